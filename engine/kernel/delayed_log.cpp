@@ -1,0 +1,63 @@
+#include "kernel/delayed_log.h"
+
+namespace jiahe::kernel {
+
+LogId DelayedLogs::add(const LogSpec& spec) {
+    JIAHE_CHECK(spec.capacity > 0 && spec.min_delay.us > 0, "a log needs room and a delay");
+    specs_.push_back(spec);
+    return {static_cast<std::uint32_t>(specs_.size() - 1)};
+}
+
+void DelayedLogs::allocate(StateStore& store) {
+    std::uint64_t slots = 0;
+    header_ = store.create<Header>("kernel.log_header", specs_.size());
+    for (std::size_t i = 0; i < specs_.size(); ++i) {
+        header_[i].first_slot = slots;
+        header_[i].capacity = specs_[i].capacity;
+        slots += specs_[i].capacity;
+    }
+    entry_ = store.create<Entry>("kernel.log_entry", slots);
+    waiting_for_ = store.create<std::int64_t>("kernel.log_waiter", specs_.size(), HashRole::kDerived);
+}
+
+std::int64_t DelayedLogs::visible_value(LogId id, SimTime now) {
+    Header& h = header_[id.value];
+    while (h.count > 0) {
+        Entry& entry = entry_[h.first_slot + h.head];
+        if (entry.visible_us > now.us) break;
+        h.seen_value = entry.value;
+        entry = {};
+        h.head = h.head + 1 == h.capacity ? 0 : h.head + 1;
+        --h.count;
+    }
+    return h.seen_value;
+}
+
+SimTime DelayedLogs::wait_for(LogId id, std::int64_t threshold) {
+    const Header& h = header_[id.value];
+    std::uint32_t slot = h.head;
+    for (std::uint32_t i = 0; i < h.count; ++i) {
+        const Entry& entry = entry_[h.first_slot + slot];
+        if (entry.value >= threshold) return {entry.visible_us};
+        slot = slot + 1 == h.capacity ? 0 : slot + 1;
+    }
+    waiting_for_[id.value] = threshold;
+    return kNever;
+}
+
+SimTime DelayedLogs::push(LogId id, SimTime visible, std::int64_t value) {
+    Header& h = header_[id.value];
+    JIAHE_CHECK(h.count < h.capacity, "a delayed log overran its declared capacity");
+    if (visible.us < h.last_visible_us) visible.us = h.last_visible_us;
+    h.last_visible_us = visible.us;
+    std::uint32_t slot = h.head + h.count;
+    if (slot >= h.capacity) slot -= h.capacity;
+    entry_[h.first_slot + slot] = {visible.us, value};
+    ++h.count;
+    std::int64_t& waiting = waiting_for_[id.value];
+    if (waiting == 0 || value < waiting) return kNever;
+    waiting = 0;
+    return visible;
+}
+
+}  // namespace jiahe::kernel

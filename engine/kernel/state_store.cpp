@@ -1,0 +1,36 @@
+#include "kernel/state_store.h"
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+
+#include "base/error.h"
+
+namespace jiahe::kernel {
+
+StateStore::~StateStore() {
+    for (Block* block : blocks_) {
+        if (block->data != nullptr) munmap(block->data, block->mapped_bytes);
+        delete block;
+    }
+}
+
+StateStore::Block& StateStore::allocate(std::string name, std::size_t row_bytes, std::size_t size,
+                                        std::size_t capacity, HashRole role) {
+    for (const Block* block : blocks_) JIAHE_CHECK(block->name != name, "state name used twice: " + name);
+    const std::size_t bytes = std::max<std::size_t>(row_bytes * capacity, 1);
+    void* data = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (data == MAP_FAILED) {
+        throw ResourceError(fmt::format("cannot map {} MiB for state '{}'", bytes >> 20, name));
+    }
+    blocks_.push_back(new Block{std::move(name), data, row_bytes, size, capacity, bytes, role});
+    return *blocks_.back();
+}
+
+std::size_t StateStore::bytes_in_use() const {
+    std::size_t bytes = 0;
+    for (const Block* block : blocks_) bytes += block->row_bytes * block->size;
+    return bytes;
+}
+
+}  // namespace jiahe::kernel

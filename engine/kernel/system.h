@@ -1,0 +1,93 @@
+// System: what a city is made of, as the kernel sees it. The kernel knows no word of cities.
+//
+// A system owns a range of owners (EntityId = system | index 0..owner_count-1). Everything between
+// owners travels over a declared channel with a minimum delay. Lifecycle: constructed with its share
+// of the City; then, in this order, the kernel calls channels(), allocate(), start() once, and
+// handle()/decide() and the epoch functions for ever after. handle() and decide() of different
+// owners run on any thread; those of one owner never overlap.
+//
+// Invariants a system keeps: 1. a handler touches only its owner's rows; 2. decide() called at a time
+// when nothing can change, changes nothing; 3. nothing depends on a window's edge, a thread or a
+// partition; 4. no allocation in handlers in steady state.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "kernel/delayed_log.h"
+#include "kernel/event.h"
+#include "kernel/record.h"
+#include "kernel/state_store.h"
+
+namespace jiahe::kernel {
+
+class Context;
+class EpochContext;
+
+// A channel lets `from` send to `to` with at least `min_delay`. Channels under 1 s keep both owners
+// in one partition.
+struct Channel {
+    EntityId from;
+    EntityId to;
+    SimTime min_delay;
+};
+
+// What a system or coupling declares before the run.
+class ChannelList {
+  public:
+    void add(EntityId from, EntityId to, SimTime min_delay);
+    // A delayed log is a channel from writer to reader too.
+    LogId add_log(const LogSpec& spec);
+    const std::vector<Channel>& channels() const { return channels_; }
+
+  private:
+    friend class Simulator;
+    explicit ChannelList(DelayedLogs& logs) : logs_(logs) {}
+    DelayedLogs& logs_;
+    std::vector<Channel> channels_;
+};
+
+// Epochs at first, first + period, ... (period >= 1 s).
+struct EpochPlan {
+    SimTime first;
+    SimTime period;
+};
+
+class System {
+  public:
+    virtual ~System() = default;
+    virtual std::string_view name() const = 0;
+    virtual std::uint32_t owner_count() const = 0;
+    // Expected events of an owner, for the partitioner; any positive scale within one system's
+    // neighbours.
+    virtual double owner_weight(std::uint32_t /*owner*/) const { return 1; }
+    virtual void channels(ChannelList& /*list*/) {}
+    virtual void allocate(StateStore& store) = 0;
+    // Posts the first events.
+    virtual void start(EpochContext& epoch) = 0;
+
+    virtual void handle(Context& context, const Event& event) = 0;
+    // Called once per instant after all facts of that instant, where a handler asked for it or a
+    // wake fell due.
+    virtual void decide(Context& /*context*/, std::uint32_t /*owner*/) {}
+
+    virtual std::vector<EpochPlan> epochs() const { return {}; }
+    // Owners write their fields from their own state.
+    virtual void publish(std::size_t /*plan*/, EpochContext& /*epoch*/) {}
+    // Pure functions of fields, in id order.
+    virtual void reduce(std::size_t /*plan*/, EpochContext& /*epoch*/) {}
+    // Posts act events at the epoch's time (or later facts), each to its owner.
+    virtual void act(std::size_t /*plan*/, EpochContext& /*epoch*/) {}
+
+    SystemId id() const { return id_; }
+    EntityId entity(std::uint32_t owner) const { return {id_, owner}; }
+
+  private:
+    friend class Simulator;
+    SystemId id_ = 0;
+};
+
+}  // namespace jiahe::kernel
