@@ -1,4 +1,4 @@
 include(GNUInstallDirs)
-if(NOT SKBUILD)
-    install(TARGETS jiahe_cli_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+if(NOT SKBUILD AND TARGET jiahe_program)
+    install(TARGETS jiahe_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()

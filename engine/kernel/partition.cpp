@@ -1,0 +1,169 @@
+#include "kernel/partition.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace jiahe::kernel {
+
+Partition::Partition(Wiring& wiring, std::uint16_t index)
+    : wiring_(wiring), index_(index), context_(*this, wiring.seed) {
+    for (auto& side : outbox_) side.resize(wiring.partitions);
+}
+
+void Partition::take_mail(std::vector<Partition*>& all, int side) {
+    for (Partition* from : all) {
+        Mailbox& mail = from->outbox(side, index_);
+        if (mail.empty()) continue;
+        for (const Event& event : mail.events) queue_.push(event);
+        for (const LogTail& tail : mail.logs) {
+            const SimTime wake = wiring_.logs.push(tail.log, tail.visible, tail.value);
+            if (wake < kNever) push_wake(wiring_.logs.spec(tail.log).reader, wake);
+        }
+        mail.clear();
+    }
+}
+
+void Partition::run(SimTime bound, int side) {
+    side_ = side;
+    for (;;) {
+        const std::int64_t next_us = queue_.next_time_us();
+        if (!pending_decisions_.empty() && next_us > context_.now_.us) {
+            flush_decisions();
+            continue;
+        }
+        if (next_us >= bound.us) return;
+        const Event event = queue_.pop();
+        JIAHE_DEBUG_CHECK(event.time_us >= context_.now_.us, "the clock ran backwards");
+        context_.now_ = event.time();
+        context_.self_ = event.owner();
+        if (event.phase() == Phase::kDecide) {
+            pending_decisions_.push_back(event.entity);
+            continue;
+        }
+        ++event_count_;
+        wiring_.systems[event.owner().system()]->handle(context_, event);
+    }
+}
+
+void Partition::flush_decisions() {
+    auto& owners = pending_decisions_;
+    if (owners.size() > 1) {
+        std::sort(owners.begin(), owners.end());
+        owners.erase(std::unique(owners.begin(), owners.end()), owners.end());
+    }
+    // decide() never asks for a decision of this instant again, so the list does not grow here.
+    for (std::size_t i = 0; i < owners.size(); ++i) {
+        const EntityId owner = EntityId::from_raw(owners[i]);
+        context_.self_ = owner;
+        ++decision_count_;
+        wiring_.systems[owner.system()]->decide(context_, owner.index());
+    }
+    owners.clear();
+}
+
+void Partition::push_event(EntityId to, SimTime at, std::uint16_t kind, std::uint64_t payload,
+                           std::uint16_t aux, EntityId sender) {
+    const Event event{at.us,
+                      kind,
+                      aux,
+                      to.value,
+                      sender.value,
+                      ++wiring_.sequence[sender.system()][sender.index()],
+                      payload};
+    const std::uint16_t target = wiring_.partition(to);
+    if (target == index_) {
+        queue_.push(event);
+        return;
+    }
+    if (at.us < context_.now_.us + wiring_.lookahead_us[index_ * wiring_.partitions + target]) {
+        check_failed("at >= now + lookahead", __FILE__, __LINE__,
+                     fmt::format("system '{}' owner {} sent kind {} to system '{}' owner {} at {} us "
+                                 "for {} us, below its channel's lookahead",
+                                 wiring_.systems[sender.system()]->name(), sender.index(),
+                                 kind & 0xff, wiring_.systems[to.system()]->name(), to.index(),
+                                 context_.now_.us, at.us));
+    }
+    ++message_count_;
+    Mailbox& mail = outbox_[static_cast<std::size_t>(side_)][target];
+    mail.events.push_back(event);
+    mail.min_time_us = std::min(mail.min_time_us, at.us);
+}
+
+void Partition::push_wake(EntityId owner, SimTime at) {
+    Event wake;
+    wake.time_us = at.us;
+    wake.kind = make_kind(Phase::kDecide, owner.system(), 0);
+    wake.entity = owner.value;
+    wake.sender = owner.value;
+    queue_.push(wake);
+}
+
+void Partition::append_log(LogId log, SimTime visible, std::int64_t value) {
+    const LogSpec& spec = wiring_.logs.spec(log);
+    JIAHE_DEBUG_CHECK(spec.writer == context_.self_, "only the writer appends to a log");
+    JIAHE_CHECK(visible >= context_.now_ + spec.min_delay, "a log entry below its channel's delay");
+    const std::uint16_t target = wiring_.partition(spec.reader);
+    if (target == index_) {
+        const SimTime wake = wiring_.logs.push(log, visible, value);
+        if (wake < kNever) push_wake(spec.reader, wake);
+        return;
+    }
+    ++message_count_;
+    Mailbox& mail = outbox_[static_cast<std::size_t>(side_)][target];
+    mail.logs.push_back({log, visible, value});
+    mail.min_time_us = std::min(mail.min_time_us, visible.us);
+}
+
+void Context::schedule(SimTime at, std::uint8_t own_kind, std::uint64_t payload, std::uint16_t aux) {
+    JIAHE_CHECK(at > now_, "an owner schedules itself strictly later");
+    partition_.push_event(self_, at, make_kind(Phase::kFact, self_.system(), own_kind), payload, aux,
+                          self_);
+}
+
+void Context::send(EntityId to, SimTime at, std::uint8_t own_kind, std::uint64_t payload,
+                   std::uint16_t aux) {
+    JIAHE_CHECK(at > now_, "a message takes time");
+    partition_.push_event(to, at, make_kind(Phase::kFact, to.system(), own_kind), payload, aux, self_);
+}
+
+void Context::request_decision() { partition_.pending_decisions_.push_back(self_.value); }
+
+void Context::wake_at(SimTime at) {
+    JIAHE_CHECK(at > now_, "a wake lies in the future");
+    partition_.push_wake(self_, at);
+}
+
+void Context::append(LogId log, SimTime visible, std::int64_t value) {
+    partition_.append_log(log, visible, value);
+}
+
+std::int64_t Context::visible_value(LogId log) {
+    return partition_.wiring_.logs.visible_value(log, now_);
+}
+
+void Context::wake_when(LogId log, std::int64_t threshold) {
+    const SimTime at = partition_.wiring_.logs.wait_for(log, threshold);
+    if (at < kNever) {
+        JIAHE_CHECK(at > now_, "waiting for what is already visible");
+        partition_.push_wake(self_, at);
+    }
+}
+
+bool Context::listening(std::uint8_t own_record_kind) const {
+    const std::uint16_t kind = record_kind(self_.system(), own_record_kind);
+    return !partition_.wiring_.listeners[kind].empty() || partition_.wiring_.merged[kind] != 0;
+}
+
+void Context::record(std::uint8_t own_record_kind, std::uint32_t a, std::int64_t b, std::int64_t c,
+                     std::uint16_t aux) {
+    const std::uint16_t kind = record_kind(self_.system(), own_record_kind);
+    const auto& listeners = partition_.wiring_.listeners[kind];
+    const bool merged = partition_.wiring_.merged[kind] != 0;
+    if (listeners.empty() && !merged) return;
+    const Record record{now_.us, kind, aux, self_.value, a, 0, b, c};
+    for (RecordListener* listener : listeners) listener->on_record(*this, record);
+    if (merged) partition_.merged_records_.push_back(record);
+}
+
+}  // namespace jiahe::kernel
