@@ -12,11 +12,11 @@ namespace jiahe {
 
 }  // namespace jiahe
 
-#define JIAHE_CHECK(condition, message)                                          \
-    do {                                                                         \
-        if (!(condition)) [[unlikely]] {                                         \
-            ::jiahe::check_failed(#condition, __FILE__, __LINE__, (message));    \
-        }                                                                        \
+#define JIAHE_CHECK(condition, message)                                       \
+    do {                                                                      \
+        if (!(condition)) [[unlikely]] {                                      \
+            ::jiahe::check_failed(#condition, __FILE__, __LINE__, (message)); \
+        }                                                                     \
     } while (false)
 
 #ifdef JIAHE_DEBUG_CHECKS

@@ -5,6 +5,7 @@
 // Invariants: 1. the parts sum to the total; 2. each part is within 1 fen of its exact share.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -25,7 +26,7 @@ struct Fen {
 // Rounds half up: 0.5 fen becomes 1 fen. REQUIRES: fen >= 0 and finite.
 Fen round_half_up(double fen);
 
-// REQUIRES: at least one weight, all weights >= 0, their sum > 0, total >= 0.
+// REQUIRES: at least one weight, all weights >= 0, 0 < their sum < 2^63, total >= 0.
 std::vector<Fen> split_by_weights(Fen total, std::span<const std::int64_t> weights);
 
 }  // namespace jiahe

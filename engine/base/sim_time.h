@@ -32,13 +32,21 @@ inline constexpr std::int64_t kMicrosPerSecond = 1'000'000;
 inline constexpr SimTime kNever{std::numeric_limits<std::int64_t>::max() / 4};
 inline constexpr SimTime kTick{1};
 
-constexpr SimTime whole_seconds(std::int64_t s) { return {s * kMicrosPerSecond}; }
-constexpr SimTime minutes(std::int64_t m) { return whole_seconds(60 * m); }
-constexpr SimTime hours(std::int64_t h) { return whole_seconds(3600 * h); }
+constexpr SimTime whole_seconds(std::int64_t s) {
+    return {s * kMicrosPerSecond};
+}
+constexpr SimTime minutes(std::int64_t m) {
+    return whole_seconds(60 * m);
+}
+constexpr SimTime hours(std::int64_t h) {
+    return whole_seconds(3600 * h);
+}
 
-// Smallest SimTime that is not shorter than `seconds` (at least one tick where seconds > 0).
+// Smallest SimTime not shorter than `seconds`, at least one tick where seconds > 0. A value within
+// 1e-6 us above a tick counts as that tick, so that 7.2 s stored as a double stays 7,200,000 us.
 inline SimTime ceil_seconds(double seconds) {
-    return {static_cast<std::int64_t>(std::ceil(seconds * 1e6 - 1e-6))};
+    const auto ticks = static_cast<std::int64_t>(std::ceil(seconds * 1e6 - 1e-6));
+    return {seconds > 0 && ticks < 1 ? 1 : ticks};
 }
 
 }  // namespace jiahe

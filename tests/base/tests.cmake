@@ -1,0 +1,1 @@
+jiahe_tests(base LINK jiahe::base)
