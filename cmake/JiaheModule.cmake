@@ -4,12 +4,17 @@
 function(jiahe_module name)
     cmake_parse_arguments(ARG "" "" "DEPENDS;PRIVATE;PUBLIC" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
+    if(NOT sources)
+        return()
+    endif()
     add_library(jiahe_${name} STATIC ${sources})
     add_library(jiahe::${name} ALIAS jiahe_${name})
     target_include_directories(jiahe_${name} PUBLIC
         $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/engine> $<INSTALL_INTERFACE:include/jiahe>)
     foreach(dep IN LISTS ARG_DEPENDS)
-        target_link_libraries(jiahe_${name} PUBLIC jiahe::${dep})
+        if(TARGET jiahe_${dep})
+            target_link_libraries(jiahe_${name} PUBLIC jiahe::${dep})
+        endif()
     endforeach()
     target_link_libraries(jiahe_${name} PRIVATE ${ARG_PRIVATE})
     target_precompile_headers(jiahe_${name} PRIVATE
