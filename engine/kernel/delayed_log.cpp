@@ -10,14 +10,15 @@ LogId DelayedLogs::add(const LogSpec& spec) {
 
 void DelayedLogs::allocate(StateStore& store) {
     std::uint64_t slots = 0;
-    header_ = store.create<Header>("kernel.log_header", specs_.size());
+    header_ = store.create<Header>("kernel.log_header", specs_.size(), HashRole::kDerived);
     for (std::size_t i = 0; i < specs_.size(); ++i) {
         header_[i].first_slot = slots;
         header_[i].capacity = specs_[i].capacity;
         slots += specs_[i].capacity;
     }
-    entry_ = store.create<Entry>("kernel.log_entry", slots);
+    entry_ = store.create<Entry>("kernel.log_entry", slots, HashRole::kDerived);
     waiting_for_ = store.create<std::int64_t>("kernel.log_waiter", specs_.size(), HashRole::kDerived);
+    wake_us_ = store.create<std::int64_t>("kernel.log_wake", specs_.size(), HashRole::kDerived);
 }
 
 std::int64_t DelayedLogs::visible_value(LogId id, SimTime now) {
@@ -38,7 +39,11 @@ SimTime DelayedLogs::wait_for(LogId id, std::int64_t threshold) {
     std::uint32_t slot = h.head;
     for (std::uint32_t i = 0; i < h.count; ++i) {
         const Entry& entry = entry_[h.first_slot + slot];
-        if (entry.value >= threshold) return {entry.visible_us};
+        if (entry.value >= threshold) {
+            if (wake_us_[id.value] == entry.visible_us) return kNever;
+            wake_us_[id.value] = entry.visible_us;
+            return {entry.visible_us};
+        }
         slot = slot + 1 == h.capacity ? 0 : slot + 1;
     }
     waiting_for_[id.value] = threshold;
@@ -57,7 +62,30 @@ SimTime DelayedLogs::push(LogId id, SimTime visible, std::int64_t value) {
     std::int64_t& waiting = waiting_for_[id.value];
     if (waiting == 0 || value < waiting) return kNever;
     waiting = 0;
+    if (wake_us_[id.value] == visible.us) return kNever;
+    wake_us_[id.value] = visible.us;
     return visible;
+}
+
+StateHash DelayedLogs::hash(SimTime now) const {
+    const std::uint64_t key = hash_name("kernel.log");
+    StateHash sum;
+    for (std::size_t i = 0; i < specs_.size(); ++i) {
+        const Header& h = header_[i];
+        std::int64_t visible = h.seen_value;
+        std::uint32_t slot = h.head;
+        for (std::uint32_t k = 0; k < h.count; ++k) {
+            const Entry& entry = entry_[h.first_slot + slot];
+            if (entry.visible_us < now.us) {
+                visible = entry.value;
+            } else {
+                sum.add(hash_row(key, i, &entry, sizeof entry));
+            }
+            slot = slot + 1 == h.capacity ? 0 : slot + 1;
+        }
+        sum.add(hash_row(key + 1, i, &visible, sizeof visible));
+    }
+    return sum;
 }
 
 }  // namespace jiahe::kernel

@@ -7,12 +7,17 @@
 // safe because a channel's delay is never shorter than its lookahead.
 //
 // Shape: one ring of `capacity` entries a log. Invariants: 1. entries are consumed in order; 2. what
-// a reader sees depends on `now` alone; 3. a wake-up may be superfluous, never missing.
+// a reader sees depends on `now` alone; 3. a wake-up may be superfluous, never missing; 4. the state
+// hash sees the value visible at `now` and the entries after it, whatever the reader has consumed.
 #pragma once
 
 #include <cstdint>
 
+#include <span>
+#include <vector>
+
 #include "kernel/event.h"
+#include "kernel/state_hash.h"
 #include "kernel/state_store.h"
 
 namespace jiahe::kernel {
@@ -48,6 +53,9 @@ class DelayedLogs {
     // kNever.
     SimTime push(LogId id, SimTime visible, std::int64_t value);
 
+    // Content at `now`, the same however far the reader has consumed.
+    StateHash hash(SimTime now) const;
+
   private:
     struct Entry {
         std::int64_t visible_us;
@@ -65,7 +73,8 @@ class DelayedLogs {
     std::vector<LogSpec> specs_;
     StateArray<Header> header_;
     StateArray<Entry> entry_;
-    StateArray<std::int64_t> waiting_for_;  // 0 = nobody waits
+    StateArray<std::int64_t> waiting_for_;   // 0 = nobody waits
+    StateArray<std::int64_t> wake_us_;       // last wake handed out, to hand it out once
 };
 
 }  // namespace jiahe::kernel

@@ -387,6 +387,7 @@ StateHash Simulator::state_hash() const {
                               });
         }
     });
+    sum.add(impl_->wiring.logs.hash(impl_->now));
     const std::uint64_t key = hash_name("kernel.pending_event");
     for (const auto& p : impl_->partitions) {
         p->queue().for_each([&](const Event& event) {

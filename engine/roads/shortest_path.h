@@ -33,6 +33,8 @@ class Router {
     explicit Router(const RoadGraph& graph);
     ~Router();
     Router(Router&&) noexcept;
+    // Wraps a cost vector [link] with the bound that A* steers by; one pass over the links.
+    LinkCosts costs(std::span<const std::int64_t> cost_us) const;
 
     // Per-thread scratch; may be reused for any number of queries.
     class Query {
