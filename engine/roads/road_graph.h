@@ -5,26 +5,43 @@
 // LinkId or MovementId; CSR offsets have size n + 1. Units: m, m/s, degrees WGS 84.
 //
 // Invariants: 1. ids are dense and ascend with the external ids, so the order of rows in a file
-// changes nothing; 2. every link has length_m > 0, free_speed_mps > 0, lane_count >= 1 and
-// capacity_pcuph > 0; 3. the movements of an in-link are sorted by out-link and lead from its
-// to-node; 4. a signal plan belongs to one node and names only movements of that node.
-// Errors: InputError E-NET-* naming the link, node or movement by its external id.
+// changes nothing; 2. every link has length_m > 0, free_speed_mps > 0, 1 <= lane_count <= 255 and
+// capacity_pcuph > 0, and joins two different nodes; parallel links are allowed; 3. the movements
+// of an in-link are sorted by out-link and lead from its to-node; 4. a signal plan belongs to one
+// node and names only movements of that node; 5. in_links and out_links ascend. Errors: InputError
+// E-NET-* (network_faults.h) naming the link, node or movement by external id.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/ids.h"
+#include "geo/lon_lat.h"
 
 namespace jiahe {
 
 using MovementId = Id<struct MovementTag>;
 
 enum class RoadClass : std::uint8_t {
-    kMotorway, kMotorwayLink, kTrunk, kTrunkLink, kPrimary, kPrimaryLink, kSecondary,
-    kSecondaryLink, kTertiary, kTertiaryLink, kUnclassified, kResidential, kLivingStreet, kService,
+    kMotorway,
+    kMotorwayLink,
+    kTrunk,
+    kTrunkLink,
+    kPrimary,
+    kPrimaryLink,
+    kSecondary,
+    kSecondaryLink,
+    kTertiary,
+    kTertiaryLink,
+    kUnclassified,
+    kResidential,
+    kLivingStreet,
+    kService,
 };
 
 enum class NodeControl : std::uint8_t { kNone, kSignal, kStop, kGiveWay, kRoundabout };
@@ -33,6 +50,10 @@ enum class TurnType : std::uint8_t { kLeft, kThru, kRight, kUturn };
 std::string_view to_string(RoadClass value);
 std::string_view to_string(NodeControl value);
 std::string_view to_string(TurnType value);
+// The value whose to_string is `text`, none where there is no such value.
+std::optional<RoadClass> road_class_of(std::string_view text);
+std::optional<NodeControl> node_control_of(std::string_view text);
+std::optional<TurnType> turn_type_of(std::string_view text);
 
 // One phase of a fixed-time plan: these movements (external ids) have green for green_s, then all
 // red for clearance_s.
@@ -104,11 +125,18 @@ class RoadGraph {
     // Id for an external id, invalid where there is none.
     NodeId find_node(std::int64_t external_id) const;
     LinkId find_link(std::int64_t external_id) const;
+    // The plane of node_x_m and node_y_m.
+    const LocalPlane& plane() const { return plane_; }
+    // From end to end: the from-node, the shape, the to-node.
+    std::vector<LonLat> link_line(LinkId link) const;
+    // Everything back as data, from which an equal graph can be built.
+    RoadGraphData to_data() const;
 
     // Per node.
     std::vector<std::int64_t> node_external_id;
     std::vector<double> node_lon_deg, node_lat_deg;
-    std::vector<double> node_x_m, node_y_m;  // local plane: equirectangular about the network's centre
+    std::vector<double> node_x_m,
+        node_y_m;  // local plane: equirectangular about the network's centre
     std::vector<NodeControl> node_control;
     std::vector<std::int32_t> node_signal;  // index into signals, -1 = none
 
@@ -132,6 +160,12 @@ class RoadGraph {
     std::string source, attribution;
 
   private:
+    void fill_nodes(const RoadGraphData& data);
+    void fill_links(RoadGraphData& data);
+    void fill_movements(const RoadGraphData& data);
+    void fill_signals(RoadGraphData& data);
+
+    LocalPlane plane_;
     std::vector<std::uint32_t> out_offset_, in_offset_, movement_offset_;
     std::vector<LinkId> out_link_, in_link_;
 };

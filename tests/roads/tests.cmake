@@ -1,0 +1,1 @@
+jiahe_tests(roads LINK jiahe::roads jiahe::test_support)
