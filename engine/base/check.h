@@ -1,6 +1,7 @@
 // JIAHE_CHECK: an invariant of ours, on in release too; a broken one is our bug (exit code 6).
 // JIAHE_DEBUG_CHECK: the same where the test is dear; on with -DJIAHE_DEBUG_CHECKS=ON.
-// Bad input is never reported this way: loaders throw InputError (error.h).
+// Bad input is never reported this way: loaders throw InputError (error.h). The message names the
+// system, the entity and the time; it is only built where the condition fails.
 #pragma once
 
 #include <string>
