@@ -114,16 +114,19 @@ int run(const Options& o) {
     const double seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     std::uint64_t crossings = 0;
-    for (const auto& exit : system.link_exits()) crossings += exit.left_count;
+    for (const auto& exit : system.link_exits())
+        crossings += exit.left_count;
     std::size_t arrived = 0;
-    for (const auto& trip : system.trips()) arrived += trip.arrived_us >= 0 ? 1 : 0;
+    for (const auto& trip : system.trips())
+        arrived += trip.arrived_us >= 0 ? 1 : 0;
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     const auto counters = simulator.counters();
     fmt::print(
         "{{\"name\":\"traffic_grid\",\"n\":{},\"trips\":{},\"threads\":{},\"partitions\":{},"
         "\"crossings\":{},\"seconds\":{:.4f},\"crossings_per_s\":{:.0f},\"arrived\":{},"
-        "\"events\":{},\"decisions\":{},\"windows\":{},\"peak_rss_mib\":{},\"state_hash\":\"{}\"}}\n",
+        "\"events\":{},\"decisions\":{},\"windows\":{},\"peak_rss_mib\":{},\"state_hash\":\"{}\"}}"
+        "\n",
         o.n, o.trips, o.threads, simulator.partition_count(), crossings, seconds,
         static_cast<double>(crossings) / seconds, arrived, counters.events, counters.decisions,
         counters.windows, usage.ru_maxrss / 1024, simulator.state_hash().to_hex());

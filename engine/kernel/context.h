@@ -1,7 +1,7 @@
 // Context: a handler's only door. No clock, no global, no file, no print.
 //
-// One Context a partition, lent to handle(), decide() and record listeners; it names the owner whose
-// turn it is. EpochContext is the same door at an epoch, when everything stands still.
+// One Context a partition, lent to handle(), decide() and record listeners; it names the owner
+// whose turn it is. EpochContext is the same door at an epoch, when everything stands still.
 //
 // Rules: send() reaches another owner over a declared channel with at least its delay, schedule()
 // the owner itself, strictly later; what is to happen at this very instant after all facts is asked
@@ -27,7 +27,8 @@ class Context {
     EntityId self() const { return self_; }
 
     // A fact for the owner itself. REQUIRES: at > now.
-    void schedule(SimTime at, std::uint8_t own_kind, std::uint64_t payload = 0, std::uint16_t aux = 0);
+    void schedule(SimTime at, std::uint8_t own_kind, std::uint64_t payload = 0,
+                  std::uint16_t aux = 0);
     // A fact for another owner (of any system). REQUIRES: at >= now + the channel's delay.
     void send(EntityId to, SimTime at, std::uint8_t own_kind, std::uint64_t payload = 0,
               std::uint16_t aux = 0);
@@ -69,8 +70,8 @@ class EpochContext {
     // An event for an owner: an act where at == now, a fact where at > now. Single-threaded.
     void post(EntityId to, SimTime at, std::uint8_t own_kind, std::uint64_t payload = 0,
               std::uint16_t aux = 0);
-    // Calls body(begin, end) over [0, count) on the run's threads, in chunks of at most `grain`. The
-    // body must write only to slots of its own range.
+    // Calls body(begin, end) over [0, count) on the run's threads, in chunks of at most `grain`.
+    // The body must write only to slots of its own range.
     void parallel_for(std::size_t count, std::size_t grain,
                       const std::function<void(std::size_t, std::size_t)>& body);
     Draw draw(Purpose purpose, std::uint64_t entity, std::uint64_t occasion) const {

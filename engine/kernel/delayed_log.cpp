@@ -17,7 +17,8 @@ void DelayedLogs::allocate(StateStore& store) {
         slots += specs_[i].capacity;
     }
     entry_ = store.create<Entry>("kernel.log_entry", slots, HashRole::kDerived);
-    waiting_for_ = store.create<std::int64_t>("kernel.log_waiter", specs_.size(), HashRole::kDerived);
+    waiting_for_ =
+        store.create<std::int64_t>("kernel.log_waiter", specs_.size(), HashRole::kDerived);
     wake_us_ = store.create<std::int64_t>("kernel.log_wake", specs_.size(), HashRole::kDerived);
 }
 

@@ -6,9 +6,10 @@
 // reader; a writer of another partition sends its tail with the messages of the window, which is
 // safe because a channel's delay is never shorter than its lookahead.
 //
-// Shape: one ring of `capacity` entries a log. Invariants: 1. entries are consumed in order; 2. what
-// a reader sees depends on `now` alone; 3. a wake-up may be superfluous, never missing; 4. the state
-// hash sees the value visible at `now` and the entries after it, whatever the reader has consumed.
+// Shape: one ring of `capacity` entries a log. Invariants: 1. entries are consumed in order; 2.
+// what a reader sees depends on `now` alone; 3. a wake-up may be superfluous, never missing; 4. the
+// state hash sees the value visible at `now` and the entries after it, whatever the reader has
+// consumed.
 #pragma once
 
 #include <cstdint>
@@ -62,9 +63,9 @@ class DelayedLogs {
         std::int64_t value;
     };
     struct Header {
-        std::int64_t seen_value;      // largest value consumed
+        std::int64_t seen_value;  // largest value consumed
         std::int64_t last_visible_us;
-        std::uint64_t first_slot;     // offset into the entries
+        std::uint64_t first_slot;  // offset into the entries
         std::uint32_t capacity;
         std::uint32_t head;
         std::uint32_t count;
@@ -73,8 +74,8 @@ class DelayedLogs {
     std::vector<LogSpec> specs_;
     StateArray<Header> header_;
     StateArray<Entry> entry_;
-    StateArray<std::int64_t> waiting_for_;   // 0 = nobody waits
-    StateArray<std::int64_t> wake_us_;       // last wake handed out, to hand it out once
+    StateArray<std::int64_t> waiting_for_;  // 0 = nobody waits
+    StateArray<std::int64_t> wake_us_;      // last wake handed out, to hand it out once
 };
 
 }  // namespace jiahe::kernel

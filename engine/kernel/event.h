@@ -43,8 +43,8 @@ struct EntityId {
 };
 
 constexpr std::uint16_t make_kind(Phase phase, SystemId system, std::uint8_t own) {
-    return static_cast<std::uint16_t>((static_cast<unsigned>(phase) << 14) | (unsigned{system} << 8) |
-                                      own);
+    return static_cast<std::uint16_t>((static_cast<unsigned>(phase) << 14) |
+                                      (unsigned{system} << 8) | own);
 }
 
 struct Event {

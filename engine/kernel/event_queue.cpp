@@ -9,7 +9,7 @@ namespace {
 
 constexpr int kShiftMin = 0;
 constexpr int kShiftMax = 36;
-constexpr double kEventsPerBucket = 24;
+constexpr double kEventsPerBucket = 96;
 
 }  // namespace
 
@@ -19,7 +19,9 @@ EventQueue::EventQueue()
       occupied_(kBuckets / 64, 0),
       overflow_min_us_(kNever.us) {}
 
-void EventQueue::clear() { *this = EventQueue(); }
+void EventQueue::clear() {
+    *this = EventQueue();
+}
 
 std::size_t EventQueue::next_occupied(std::size_t from) const {
     if (from >= kBuckets) return kBuckets;
@@ -46,7 +48,9 @@ void EventQueue::open_next_bucket() {
     }
     sorted_.clear();
     cursor_ = 0;
-    sorted_.swap(ring_[bucket]);
+    if (sorted_.capacity() > 0) spare_.push_back(std::move(sorted_));
+    sorted_ = std::move(ring_[bucket]);
+    ring_[bucket] = {};
     std::sort(sorted_.begin(), sorted_.end());
     bucket_min_us_[bucket] = kNever.us;
     occupied_[bucket / 64] &= ~(std::uint64_t{1} << (bucket % 64));
@@ -64,7 +68,8 @@ void EventQueue::turn_ring() {
                    kEventsPerBucket;
     } else {
         std::int64_t last_us = overflow_min_us_;
-        for (const Event& e : overflow_) last_us = std::max(last_us, e.time_us);
+        for (const Event& e : overflow_)
+            last_us = std::max(last_us, e.time_us);
         width_us = static_cast<double>(last_us - overflow_min_us_ + 1) /
                    static_cast<double>(overflow_.size()) * kEventsPerBucket;
     }

@@ -5,17 +5,25 @@
 #include <algorithm>
 
 namespace jiahe::kernel {
+namespace {
+
+constexpr std::size_t kPrefetchFar = 10;
+constexpr std::size_t kPrefetchNear = 4;
+
+}  // namespace
 
 Partition::Partition(Wiring& wiring, std::uint16_t index)
     : wiring_(wiring), index_(index), context_(*this, wiring.seed) {
-    for (auto& side : outbox_) side.resize(wiring.partitions);
+    for (auto& side : outbox_)
+        side.resize(wiring.partitions);
 }
 
 void Partition::take_mail(std::vector<Partition*>& all, int side) {
     for (Partition* from : all) {
         Mailbox& mail = from->outbox(side, index_);
         if (mail.empty()) continue;
-        for (const Event& event : mail.events) queue_.push(event);
+        for (const Event& event : mail.events)
+            queue_.push(event);
         for (const LogTail& tail : mail.logs) {
             const SimTime wake = wiring_.logs.push(tail.log, tail.visible, tail.value);
             if (wake < kNever) push_wake(wiring_.logs.spec(tail.log).reader, wake);
@@ -42,6 +50,11 @@ void Partition::run(SimTime bound, int side) {
             continue;
         }
         ++event_count_;
+        if (const Event* far = queue_.ahead(kPrefetchFar)) {
+            wiring_.systems[far->owner().system()]->prefetch(*far, false);
+            const Event* near = queue_.ahead(kPrefetchNear);
+            wiring_.systems[near->owner().system()]->prefetch(*near, true);
+        }
         wiring_.systems[event.owner().system()]->handle(context_, event);
     }
 }
@@ -64,12 +77,8 @@ void Partition::flush_decisions() {
 
 void Partition::push_event(EntityId to, SimTime at, std::uint16_t kind, std::uint64_t payload,
                            std::uint16_t aux, EntityId sender) {
-    const Event event{at.us,
-                      kind,
-                      aux,
-                      to.value,
-                      sender.value,
-                      ++wiring_.sequence[sender.system()][sender.index()],
+    const Event event{at.us,    kind,         aux,
+                      to.value, sender.value, ++wiring_.sequence[sender.system()][sender.index()],
                       payload};
     const std::uint16_t target = wiring_.partition(to);
     if (target == index_) {
@@ -77,12 +86,12 @@ void Partition::push_event(EntityId to, SimTime at, std::uint16_t kind, std::uin
         return;
     }
     if (at.us < context_.now_.us + wiring_.lookahead_us[index_ * wiring_.partitions + target]) {
-        check_failed("at >= now + lookahead", __FILE__, __LINE__,
-                     fmt::format("system '{}' owner {} sent kind {} to system '{}' owner {} at {} us "
-                                 "for {} us, below its channel's lookahead",
-                                 wiring_.systems[sender.system()]->name(), sender.index(),
-                                 kind & 0xff, wiring_.systems[to.system()]->name(), to.index(),
-                                 context_.now_.us, at.us));
+        check_failed(
+            "at >= now + lookahead", __FILE__, __LINE__,
+            fmt::format("system '{}' owner {} sent kind {} to system '{}' owner {} at {} us "
+                        "for {} us, below its channel's lookahead",
+                        wiring_.systems[sender.system()]->name(), sender.index(), kind & 0xff,
+                        wiring_.systems[to.system()]->name(), to.index(), context_.now_.us, at.us));
     }
     ++message_count_;
     Mailbox& mail = outbox_[static_cast<std::size_t>(side_)][target];
@@ -115,19 +124,23 @@ void Partition::append_log(LogId log, SimTime visible, std::int64_t value) {
     mail.min_time_us = std::min(mail.min_time_us, visible.us);
 }
 
-void Context::schedule(SimTime at, std::uint8_t own_kind, std::uint64_t payload, std::uint16_t aux) {
+void Context::schedule(SimTime at, std::uint8_t own_kind, std::uint64_t payload,
+                       std::uint16_t aux) {
     JIAHE_CHECK(at > now_, "an owner schedules itself strictly later");
-    partition_.push_event(self_, at, make_kind(Phase::kFact, self_.system(), own_kind), payload, aux,
-                          self_);
+    partition_.push_event(self_, at, make_kind(Phase::kFact, self_.system(), own_kind), payload,
+                          aux, self_);
 }
 
 void Context::send(EntityId to, SimTime at, std::uint8_t own_kind, std::uint64_t payload,
                    std::uint16_t aux) {
     JIAHE_CHECK(at > now_, "a message takes time");
-    partition_.push_event(to, at, make_kind(Phase::kFact, to.system(), own_kind), payload, aux, self_);
+    partition_.push_event(to, at, make_kind(Phase::kFact, to.system(), own_kind), payload, aux,
+                          self_);
 }
 
-void Context::request_decision() { partition_.pending_decisions_.push_back(self_.value); }
+void Context::request_decision() {
+    partition_.pending_decisions_.push_back(self_.value);
+}
 
 void Context::wake_at(SimTime at) {
     JIAHE_CHECK(at > now_, "a wake lies in the future");
@@ -162,7 +175,8 @@ void Context::record(std::uint8_t own_record_kind, std::uint32_t a, std::int64_t
     const bool merged = partition_.wiring_.merged[kind] != 0;
     if (listeners.empty() && !merged) return;
     const Record record{now_.us, kind, aux, self_.value, a, 0, b, c};
-    for (RecordListener* listener : listeners) listener->on_record(*this, record);
+    for (RecordListener* listener : listeners)
+        listener->on_record(*this, record);
     if (merged) partition_.merged_records_.push_back(record);
 }
 

@@ -2,8 +2,8 @@
 //
 // Partition-state lifecycle. Holds the pending events of its owners and two sets of outgoing
 // mailboxes (one is written during a window while the other, of the window before, is read by its
-// receivers). Synchronised by the Simulator: run() of different partitions may overlap, and during a
-// window nobody else touches this partition but to read its other mailbox.
+// receivers). Synchronised by the Simulator: run() of different partitions may overlap, and during
+// a window nobody else touches this partition but to read its other mailbox.
 //
 // Invariants: 1. at one instant all facts of an owner precede its one decision; 2. a message to
 // another partition never falls below now + lookahead (checked); 3. internal to the kernel.
@@ -65,7 +65,9 @@ class Partition {
     // Runs all events with time < bound.
     void run(SimTime bound, int side);
 
-    Mailbox& outbox(int side, std::size_t to) { return outbox_[static_cast<std::size_t>(side)][to]; }
+    Mailbox& outbox(int side, std::size_t to) {
+        return outbox_[static_cast<std::size_t>(side)][to];
+    }
     std::vector<Record>& merged_records() { return merged_records_; }
     std::uint64_t event_count() const { return event_count_; }
     std::uint64_t decision_count() const { return decision_count_; }

@@ -13,7 +13,8 @@ class Groups {
   public:
     explicit Groups(std::size_t n) : parent_(n) { std::iota(parent_.begin(), parent_.end(), 0u); }
     std::uint32_t find(std::uint32_t v) {
-        while (parent_[v] != v) v = parent_[v] = parent_[parent_[v]];
+        while (parent_[v] != v)
+            v = parent_[v] = parent_[parent_[v]];
         return v;
     }
     void join(std::uint32_t a, std::uint32_t b) {
@@ -27,7 +28,8 @@ class Groups {
 };
 
 // Vertex -> dense group, ordered by the group's least vertex.
-std::vector<std::uint32_t> contract_short_channels(const OwnerGraph& graph, std::size_t& group_count) {
+std::vector<std::uint32_t> contract_short_channels(const OwnerGraph& graph,
+                                                   std::size_t& group_count) {
     Groups groups(graph.weight.size());
     for (const auto& edge : graph.edges) {
         if (edge.min_delay < kCutDelayMin) groups.join(edge.from, edge.to);
@@ -64,8 +66,8 @@ std::vector<Arc> group_arcs(const OwnerGraph& graph, const std::vector<std::uint
     std::size_t kept = 0;
     for (std::size_t i = 0; i < arcs.size(); ++i) {
         if (kept > 0 && arcs[kept - 1].from == arcs[i].from && arcs[kept - 1].to == arcs[i].to) {
-            arcs[kept - 1].weight = std::min<std::int64_t>(arcs[kept - 1].weight + arcs[i].weight,
-                                                           1'000'000);
+            arcs[kept - 1].weight =
+                std::min<std::int64_t>(arcs[kept - 1].weight + arcs[i].weight, 1'000'000);
         } else {
             arcs[kept++] = arcs[i];
         }
@@ -77,7 +79,8 @@ std::vector<Arc> group_arcs(const OwnerGraph& graph, const std::vector<std::uint
 std::vector<idx_t> call_metis(const OwnerGraph& graph, const std::vector<std::uint32_t>& group,
                               std::size_t group_count, int partitions) {
     std::vector<double> weight(group_count, 0);
-    for (std::size_t v = 0; v < group.size(); ++v) weight[group[v]] += graph.weight[v];
+    for (std::size_t v = 0; v < group.size(); ++v)
+        weight[group[v]] += graph.weight[v];
     const double total = std::accumulate(weight.begin(), weight.end(), 0.0);
     std::vector<idx_t> vertex_weight(group_count);
     for (std::size_t g = 0; g < group_count; ++g) {
@@ -113,8 +116,8 @@ std::vector<std::uint16_t> partition_owners(const OwnerGraph& graph, int partiti
     std::size_t group_count = 0;
     const auto group = contract_short_channels(graph, group_count);
     std::vector<std::uint16_t> result(graph.weight.size(), 0);
-    const int parts = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(partitions),
-                                                             group_count));
+    const int parts =
+        static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(partitions), group_count));
     if (parts <= 1) return result;
     const std::vector<idx_t> part = call_metis(graph, group, group_count, parts);
     std::vector<int> dense(static_cast<std::size_t>(parts), -1);

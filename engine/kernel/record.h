@@ -3,8 +3,8 @@
 // kind = system (8 bits) | the system's own record kind (8 bits). a, b, c: the kind's own fields.
 // Listeners run inside the recording handler, in the owner's name: couplings turn records into
 // events of other systems, keyed sinks add to slots that belong to the record's entity alone.
-// Merged sinks get all records of their kinds at epochs, ordered by (time, kind, entity) and, within
-// these, in the order of recording. An unsubscribed kind costs one branch.
+// Merged sinks get all records of their kinds at epochs, ordered by (time, kind, entity) and,
+// within these, in the order of recording. An unsubscribed kind costs one branch.
 #pragma once
 
 #include <cstdint>

@@ -111,7 +111,9 @@ void Simulator::add_sink(SystemId system, std::uint8_t own_record_kind, RecordSi
     impl_->sinks[kind].push_back(&sink);
 }
 
-StateStore& Simulator::store() { return impl_->store; }
+StateStore& Simulator::store() {
+    return impl_->store;
+}
 
 OwnerGraph Simulator::Impl::owner_graph(const std::vector<Channel>& channels) const {
     OwnerGraph graph;
@@ -141,7 +143,8 @@ void Simulator::Impl::partition_owners_of(const std::vector<Channel>& channels) 
                                               : 4 * options.threads;
     const std::vector<std::uint16_t> part = partition_owners(graph, wanted);
     std::size_t count = 1;
-    for (const std::uint16_t p : part) count = std::max<std::size_t>(count, p + std::size_t{1});
+    for (const std::uint16_t p : part)
+        count = std::max<std::size_t>(count, p + std::size_t{1});
     wiring.partitions = count;
     wiring.lookahead_us = close_lookahead(graph, part, count);
     std::size_t vertex = 0;
@@ -157,7 +160,8 @@ void Simulator::build() {
     Impl& m = *impl_;
     JIAHE_CHECK(!m.built, "build() is called once");
     ChannelList list(m.wiring.logs);
-    for (System* system : m.wiring.systems) system->channels(list);
+    for (System* system : m.wiring.systems)
+        system->channels(list);
     std::vector<Channel> channels = list.channels();
     channels.insert(channels.end(), m.extra_channels.begin(), m.extra_channels.end());
     m.partition_owners_of(channels);
@@ -166,7 +170,8 @@ void Simulator::build() {
             "kernel.sequence." + std::string(system->name()), system->owner_count() + 1));
     }
     m.wiring.logs.allocate(m.store);
-    for (System* system : m.wiring.systems) system->allocate(m.store);
+    for (System* system : m.wiring.systems)
+        system->allocate(m.store);
     for (std::size_t p = 0; p < m.wiring.partitions; ++p) {
         m.partitions.push_back(
             std::make_unique<Partition>(m.wiring, static_cast<std::uint16_t>(p)));
@@ -186,13 +191,10 @@ void EpochContext::post(EntityId to, SimTime at, std::uint8_t own_kind, std::uin
     JIAHE_CHECK(to.index() < m.wiring.systems[to.system()]->owner_count(), "unknown owner");
     const Phase phase = at == now_ ? Phase::kAct : Phase::kFact;
     const auto& sequence = m.wiring.sequence[system_];
-    const Event event{at.us,
-                      make_kind(phase, to.system(), own_kind),
-                      aux,
-                      to.value,
-                      EntityId(system_, kIndexMax).value,
-                      ++sequence[sequence.size() - 1],
-                      payload};
+    const Event event{
+        at.us,    make_kind(phase, to.system(), own_kind), aux,
+        to.value, EntityId(system_, kIndexMax).value,      ++sequence[sequence.size() - 1],
+        payload};
     m.partitions[m.wiring.partition(to)]->queue().push(event);
 }
 
@@ -200,14 +202,16 @@ void EpochContext::parallel_for(std::size_t count, std::size_t grain,
                                 const std::function<void(std::size_t, std::size_t)>& body) {
     if (count == 0) return;
     simulator_.impl_->arena.execute([&] {
-        tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, std::max<std::size_t>(grain, 1)),
-                          [&](const auto& range) { body(range.begin(), range.end()); });
+        tbb::parallel_for(
+            tbb::blocked_range<std::size_t>(0, count, std::max<std::size_t>(grain, 1)),
+            [&](const auto& range) { body(range.begin(), range.end()); });
     });
 }
 
 std::uint64_t Simulator::Impl::events_so_far() const {
     std::uint64_t sum = 0;
-    for (const auto& p : partitions) sum += p->event_count();
+    for (const auto& p : partitions)
+        sum += p->event_count();
     return sum;
 }
 
@@ -231,7 +235,8 @@ bool Simulator::Impl::run_window(SimTime stop) {
             bound[q] = std::min(bound[q], next[p] + wiring.lookahead_us[p * n + q]);
         }
         bool mail = false;
-        for (std::size_t p = 0; p < n; ++p) mail = mail || !partitions[p]->outbox(side, q).empty();
+        for (std::size_t p = 0; p < n; ++p)
+            mail = mail || !partitions[p]->outbox(side, q).empty();
         if (mail || next[q] < bound[q]) active.push_back(q);
     }
     const int read_side = side;
@@ -246,12 +251,14 @@ bool Simulator::Impl::run_window(SimTime stop) {
             tbb::parallel_for(
                 tbb::blocked_range<std::size_t>(0, active.size(), 1),
                 [&](const auto& range) {
-                    for (std::size_t i = range.begin(); i < range.end(); ++i) run_one(active[i]);
+                    for (std::size_t i = range.begin(); i < range.end(); ++i)
+                        run_one(active[i]);
                 },
                 tbb::simple_partitioner());
         });
     } else {
-        for (const std::size_t q : active) run_one(q);
+        for (const std::size_t q : active)
+            run_one(q);
     }
     window_events = events_so_far() - before;
     ++counters.windows;
@@ -308,12 +315,14 @@ void Simulator::Impl::flush_sinks() {
     std::stable_sort(records.begin(), records.end(),
                      [&](const Record& a, const Record& b) { return key(a) < key(b); });
     for (std::size_t i = 1; i < records.size(); ++i) {
-        if (key(records[i]) == key(records[i - 1])) records[i].sequence = records[i - 1].sequence + 1;
+        if (key(records[i]) == key(records[i - 1]))
+            records[i].sequence = records[i - 1].sequence + 1;
     }
     std::vector<RecordSink*> called;
     for (const auto& list : sinks) {
         for (RecordSink* sink : list) {
-            if (std::find(called.begin(), called.end(), sink) == called.end()) called.push_back(sink);
+            if (std::find(called.begin(), called.end(), sink) == called.end())
+                called.push_back(sink);
         }
     }
     std::vector<Record> own;
@@ -344,9 +353,15 @@ bool Simulator::run_until(SimTime until, const std::function<bool(SimTime)>& kee
     return go;
 }
 
-SimTime Simulator::now() const { return impl_->now; }
-int Simulator::partition_count() const { return static_cast<int>(impl_->partitions.size()); }
-std::size_t Simulator::bytes_in_use() const { return impl_->store.bytes_in_use(); }
+SimTime Simulator::now() const {
+    return impl_->now;
+}
+int Simulator::partition_count() const {
+    return static_cast<int>(impl_->partitions.size());
+}
+std::size_t Simulator::bytes_in_use() const {
+    return impl_->store.bytes_in_use();
+}
 
 RunCounters Simulator::counters() const {
     RunCounters c = impl_->counters;
@@ -374,17 +389,16 @@ StateHash Simulator::state_hash() const {
         for (const StateStore::Block* block : impl_->store.blocks()) {
             if (block->role != HashRole::kHashed) continue;
             const std::uint64_t key = hash_name(block->name);
-            tbb::parallel_for(tbb::blocked_range<std::size_t>(0, block->size, 1 << 16),
-                              [&](const auto& range) {
-                                  StateHash part;
-                                  const char* rows = static_cast<const char*>(block->data);
-                                  for (std::size_t i = range.begin(); i < range.end(); ++i) {
-                                      part.add(hash_row(key, i, rows + i * block->row_bytes,
-                                                        block->row_bytes));
-                                  }
-                                  const std::lock_guard lock(mutex);
-                                  sum.add(part);
-                              });
+            tbb::parallel_for(
+                tbb::blocked_range<std::size_t>(0, block->size, 1 << 16), [&](const auto& range) {
+                    StateHash part;
+                    const char* rows = static_cast<const char*>(block->data);
+                    for (std::size_t i = range.begin(); i < range.end(); ++i) {
+                        part.add(hash_row(key, i, rows + i * block->row_bytes, block->row_bytes));
+                    }
+                    const std::lock_guard lock(mutex);
+                    sum.add(part);
+                });
         }
     });
     sum.add(impl_->wiring.logs.hash(impl_->now));
@@ -432,7 +446,8 @@ void Simulator::load(const std::string& path, const std::string& city_digest) {
     impl_->epochs_done = false;
     std::vector<Event> pending(file.bytes("kernel.pending") / sizeof(Event));
     file.read("kernel.pending", pending.data(), pending.size() * sizeof(Event));
-    for (const auto& p : impl_->partitions) p->queue().clear();
+    for (const auto& p : impl_->partitions)
+        p->queue().clear();
     for (const Event& event : pending) {
         impl_->partitions[impl_->wiring.partition(event.owner())]->queue().push(event);
     }

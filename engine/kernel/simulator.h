@@ -6,9 +6,9 @@
 // of cutting a run into run_until calls, and after save and load.
 //
 // Windows: partition q may run up to min over p of (next event of p + lookahead p -> q), the
-// lookahead closed over third partitions; messages are exchanged between windows (Chandy-Misra-style
-// conservative synchronisation with a barrier). Errors: InternalError (a system broke its promise),
-// InputError (unfit options), CorruptFileError and IoError from load and save.
+// lookahead closed over third partitions; messages are exchanged between windows
+// (Chandy-Misra-style conservative synchronisation with a barrier). Errors: InternalError (a system
+// broke its promise), InputError (unfit options), CorruptFileError and IoError from load and save.
 #pragma once
 
 #include <cstdint>

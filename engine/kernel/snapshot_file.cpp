@@ -33,7 +33,8 @@ std::array<std::uint32_t, 256> make_crc_table() {
     std::array<std::uint32_t, 256> table{};
     for (std::uint32_t i = 0; i < 256; ++i) {
         std::uint32_t c = i;
-        for (int k = 0; k < 8; ++k) c = (c & 1) != 0 ? 0x82F63B78u ^ (c >> 1) : c >> 1;
+        for (int k = 0; k < 8; ++k)
+            c = (c & 1) != 0 ? 0x82F63B78u ^ (c >> 1) : c >> 1;
         table[i] = c;
     }
     return table;
@@ -54,7 +55,8 @@ std::uint32_t crc32c(std::uint32_t seed, const void* data, std::size_t size) {
     static const auto table = make_crc_table();
     const auto* p = static_cast<const unsigned char*>(data);
     std::uint32_t c = ~seed;
-    for (std::size_t i = 0; i < size; ++i) c = table[(c ^ p[i]) & 0xff] ^ (c >> 8);
+    for (std::size_t i = 0; i < size; ++i)
+        c = table[(c ^ p[i]) & 0xff] ^ (c >> 8);
     return ~c;
 }
 
@@ -148,7 +150,8 @@ SnapshotReader::SnapshotReader(const std::string& path) : path_(path) {
     file_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file_ < 0) throw IoError(fmt::format("{}: {}", path, std::strerror(errno)));
     struct stat info {};
-    if (::fstat(file_, &info) != 0) throw IoError(fmt::format("{}: {}", path, std::strerror(errno)));
+    if (::fstat(file_, &info) != 0)
+        throw IoError(fmt::format("{}: {}", path, std::strerror(errno)));
     length_ = static_cast<std::uint64_t>(info.st_size);
     if (length_ < 16 + sizeof(Footer)) corrupt(path_, "too short");
     std::uint64_t head[2];
@@ -160,7 +163,8 @@ SnapshotReader::SnapshotReader(const std::string& path) : path_(path) {
     Footer footer{};
     read_at(length_ - sizeof footer, &footer, sizeof footer);
     if (footer.end_magic != kEndMagic || footer.file_bytes != length_) corrupt(path_, "truncated");
-    if (footer.table_offset + footer.table_bytes + sizeof footer != length_) corrupt(path_, "bad table");
+    if (footer.table_offset + footer.table_bytes + sizeof footer != length_)
+        corrupt(path_, "bad table");
     std::string table(footer.table_bytes, '\0');
     read_at(footer.table_offset, table.data(), table.size());
     if (crc32c(0, table.data(), table.size()) != footer.table_crc) corrupt(path_, "table checksum");
@@ -214,7 +218,9 @@ const SnapshotReader::Section& SnapshotReader::find(const std::string& name) con
     corrupt(path_, "no section '" + name + "': a snapshot of another city or version");
 }
 
-std::size_t SnapshotReader::bytes(const std::string& name) const { return find(name).bytes; }
+std::size_t SnapshotReader::bytes(const std::string& name) const {
+    return find(name).bytes;
+}
 
 void SnapshotReader::read(const std::string& name, void* data, std::size_t size) {
     const Section& section = find(name);

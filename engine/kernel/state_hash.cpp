@@ -24,9 +24,12 @@ std::uint64_t final_mix(std::uint64_t x) {
 
 }  // namespace
 
-std::string StateHash::to_hex() const { return fmt::format("{:016x}{:016x}", high, low); }
+std::string StateHash::to_hex() const {
+    return fmt::format("{:016x}{:016x}", high, low);
+}
 
-StateHash hash_row(std::uint64_t array_key, std::uint64_t row, const void* bytes, std::size_t size) {
+StateHash hash_row(std::uint64_t array_key, std::uint64_t row, const void* bytes,
+                   std::size_t size) {
     std::uint64_t a = mix(array_key, row + 1);
     std::uint64_t b = mix(row ^ 0xA0761D6478BD642Full, array_key + size);
     const char* p = static_cast<const char*>(bytes);
@@ -44,7 +47,8 @@ StateHash hash_row(std::uint64_t array_key, std::uint64_t row, const void* bytes
 
 std::uint64_t hash_name(std::string_view name) {
     std::uint64_t h = 0xCBF29CE484222325ull;
-    for (const char c : name) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
+    for (const char c : name)
+        h = (h ^ static_cast<unsigned char>(c)) * 0x100000001B3ull;
     return final_mix(h);
 }
 

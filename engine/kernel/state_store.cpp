@@ -16,7 +16,8 @@ StateStore::~StateStore() {
 
 StateStore::Block& StateStore::allocate(std::string name, std::size_t row_bytes, std::size_t size,
                                         std::size_t capacity, HashRole role) {
-    for (const Block* block : blocks_) JIAHE_CHECK(block->name != name, "state name used twice: " + name);
+    for (const Block* block : blocks_)
+        JIAHE_CHECK(block->name != name, "state name used twice: " + name);
     const std::size_t bytes = std::max<std::size_t>(row_bytes * capacity, 1);
     void* data = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -29,7 +30,8 @@ StateStore::Block& StateStore::allocate(std::string name, std::size_t row_bytes,
 
 std::size_t StateStore::bytes_in_use() const {
     std::size_t bytes = 0;
-    for (const Block* block : blocks_) bytes += block->row_bytes * block->size;
+    for (const Block* block : blocks_)
+        bytes += block->row_bytes * block->size;
     return bytes;
 }
 

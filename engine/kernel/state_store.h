@@ -86,7 +86,8 @@ class StateStore {
 
     template <class T>
     StateArray<T> create(std::string name, std::size_t count, HashRole role = HashRole::kHashed) {
-        return {static_cast<T*>(allocate(std::move(name), sizeof(T), count, count, role).data), count};
+        return {static_cast<T*>(allocate(std::move(name), sizeof(T), count, count, role).data),
+                count};
     }
     template <class T>
     GrowingArray<T> create_growing(std::string name, std::size_t capacity,

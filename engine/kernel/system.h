@@ -1,14 +1,14 @@
 // System: what a city is made of, as the kernel sees it. The kernel knows no word of cities.
 //
 // A system owns a range of owners (EntityId = system | index 0..owner_count-1). Everything between
-// owners travels over a declared channel with a minimum delay. Lifecycle: constructed with its share
-// of the City; then, in this order, the kernel calls channels(), allocate(), start() once, and
-// handle()/decide() and the epoch functions for ever after. handle() and decide() of different
+// owners travels over a declared channel with a minimum delay. Lifecycle: constructed with its
+// share of the City; then, in this order, the kernel calls channels(), allocate(), start() once,
+// and handle()/decide() and the epoch functions for ever after. handle() and decide() of different
 // owners run on any thread; those of one owner never overlap.
 //
-// Invariants a system keeps: 1. a handler touches only its owner's rows; 2. decide() called at a time
-// when nothing can change, changes nothing; 3. nothing depends on a window's edge, a thread or a
-// partition; 4. no allocation in handlers in steady state.
+// Invariants a system keeps: 1. a handler touches only its owner's rows; 2. decide() called at a
+// time when nothing can change, changes nothing; 3. nothing depends on a window's edge, a thread or
+// a partition; 4. no allocation in handlers in steady state.
 #pragma once
 
 #include <cstdint>
@@ -73,6 +73,10 @@ class System {
     // Called once per instant after all facts of that instant, where a handler asked for it or a
     // wake fell due.
     virtual void decide(Context& /*context*/, std::uint32_t /*owner*/) {}
+
+    // Hints that `event` will soon be handled, first from afar, then nearer: a chance to prefetch
+    // its rows. May read (when near) only what travels with the event.
+    virtual void prefetch(const Event& /*event*/, bool /*near*/) const {}
 
     virtual std::vector<EpochPlan> epochs() const { return {}; }
     // Owners write their fields from their own state.

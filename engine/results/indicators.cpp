@@ -6,7 +6,8 @@ namespace jiahe::results {
 
 std::string kpi_csv(const std::vector<Kpi>& kpis) {
     std::string text = "name,unit,value\n";
-    for (const Kpi& kpi : kpis) text += fmt::format("{},{},{}\n", kpi.name, kpi.unit, kpi.value);
+    for (const Kpi& kpi : kpis)
+        text += fmt::format("{},{},{}\n", kpi.name, kpi.unit, kpi.value);
     return text;
 }
 

@@ -1,8 +1,8 @@
 // Indicators and audits of a run: what kpi.csv holds, and the sums that must balance.
 //
-// Value types, filled by each system from its own state when the simulator stands still. A KPI's name
-// is stable (others script against it) and starts with its system: "traffic.trips_arrived".
-// An audit line states that `left` == `right` exactly (law 6: nothing vanishes).
+// Value types, filled by each system from its own state when the simulator stands still. A KPI's
+// name is stable (others script against it) and starts with its system: "traffic.trips_arrived". An
+// audit line states that `left` == `right` exactly (law 6: nothing vanishes).
 #pragma once
 
 #include <cstdint>

@@ -67,7 +67,8 @@ struct ResultsFile::Impl {
         const Handle create(H5Pcreate(H5P_DATASET_CREATE), H5Pclose, "make a property list");
         std::vector<hsize_t> chunk = shape;
         hsize_t inner = 1;
-        for (std::size_t i = 1; i < shape.size(); ++i) inner *= std::max<hsize_t>(shape[i], 1);
+        for (std::size_t i = 1; i < shape.size(); ++i)
+            inner *= std::max<hsize_t>(shape[i], 1);
         chunk[0] = std::clamp<hsize_t>(kChunkElements / inner, 1, std::max<hsize_t>(shape[0], 1));
         const bool empty = std::find(shape.begin(), shape.end(), hsize_t{0}) != shape.end();
         if (!empty) {
@@ -75,9 +76,9 @@ struct ResultsFile::Impl {
             H5Pset_shuffle(create);
             H5Pset_deflate(create, kDeflateLevel);
         }
-        const Handle set(H5Dcreate2(parent, info.name.c_str(), type, space, H5P_DEFAULT, create,
-                                    H5P_DEFAULT),
-                         H5Dclose, "make dataset " + info.name);
+        const Handle set(
+            H5Dcreate2(parent, info.name.c_str(), type, space, H5P_DEFAULT, create, H5P_DEFAULT),
+            H5Dclose, "make dataset " + info.name);
         if (!empty) {
             require(H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, data), "write " + info.name);
         }
@@ -111,8 +112,8 @@ struct ResultsFile::Impl {
         }
     }
 
-    void write_scale(const std::string& group, const DatasetInfo& info, std::size_t size, hid_t type,
-                     const void* data) {
+    void write_scale(const std::string& group, const DatasetInfo& info, std::size_t size,
+                     hid_t type, const void* data) {
         write(group, info, {size}, type, data);
         const Handle parent = open_group(group);
         const Handle set(H5Dopen2(parent, info.name.c_str(), H5P_DEFAULT), H5Dclose, "reopen");
@@ -176,7 +177,8 @@ void ResultsFile::dataset(const std::string& group, const DatasetInfo& info,
     H5Tset_size(type, H5T_VARIABLE);
     H5Tset_cset(type, H5T_CSET_UTF8);
     std::vector<const char*> pointers;
-    for (const std::string& value : values) pointers.push_back(value.c_str());
+    for (const std::string& value : values)
+        pointers.push_back(value.c_str());
     impl_->write_data(group, info, values.size(), type, pointers.data());
 }
 

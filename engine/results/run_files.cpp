@@ -48,7 +48,8 @@ class Sha256 {
         std::array<unsigned char, 32> digest{};
         EVP_DigestFinal_ex(context_.get(), digest.data(), nullptr);
         std::string text;
-        for (const unsigned char byte : digest) text += fmt::format("{:02x}", byte);
+        for (const unsigned char byte : digest)
+            text += fmt::format("{:02x}", byte);
         return text;
     }
 
@@ -102,7 +103,8 @@ void RunJournal::append(const SealedSnapshot& s) {
     const std::string text = body.dump();
     const int file = ::open(path_.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0644);
     if (file < 0) io_failed(path_);
-    write_all(file, path_, fmt::format("{:08x} {}\n", kernel::crc32c(0, text.data(), text.size()), text));
+    write_all(file, path_,
+              fmt::format("{:08x} {}\n", kernel::crc32c(0, text.data(), text.size()), text));
 }
 
 std::vector<SealedSnapshot> RunJournal::read() const {
@@ -112,7 +114,8 @@ std::vector<SealedSnapshot> RunJournal::read() const {
     while (std::getline(in, line)) {
         if (line.size() < 10) continue;
         const std::string text = line.substr(9);
-        if (fmt::format("{:08x}", kernel::crc32c(0, text.data(), text.size())) != line.substr(0, 8)) {
+        if (fmt::format("{:08x}", kernel::crc32c(0, text.data(), text.size())) !=
+            line.substr(0, 8)) {
             continue;
         }
         const auto body = nlohmann::json::parse(text, nullptr, false);
@@ -130,7 +133,8 @@ SealedSnapshot newest_whole_snapshot(const RunJournal& journal, const std::strin
         const std::string path = folder + "/" + it->file;
         std::error_code error;
         if (!std::filesystem::exists(path, error)) continue;  // an older generation, removed
-        if (std::filesystem::file_size(path, error) == it->bytes && sha256_of_file(path) == it->sha256) {
+        if (std::filesystem::file_size(path, error) == it->bytes &&
+            sha256_of_file(path) == it->sha256) {
             return *it;
         }
         skipped.push_back(it->file);

@@ -18,7 +18,7 @@ std::string sha256_of_file(const std::string& path);
 std::string sha256_of_text(const std::string& text);
 
 struct SealedSnapshot {
-    std::string file;     // name within the snapshots folder
+    std::string file;  // name within the snapshots folder
     std::uint64_t bytes = 0;
     std::string sha256;
     std::int64_t time_us = 0;

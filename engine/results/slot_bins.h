@@ -16,8 +16,8 @@ namespace jiahe::results {
 
 class SlotBins final : public kernel::RecordListener {
   public:
-    SlotBins(kernel::StateStore& store, const std::string& name, std::size_t slots, SimTime bin_width,
-             SimTime end);
+    SlotBins(kernel::StateStore& store, const std::string& name, std::size_t slots,
+             SimTime bin_width, SimTime end);
     void on_record(kernel::Context& context, const kernel::Record& record) override;
 
     std::size_t bin_count() const { return bins_; }
@@ -25,7 +25,9 @@ class SlotBins final : public kernel::RecordListener {
     SimTime bin_width() const { return width_; }
     std::span<const std::uint32_t> counts() const { return {count_.data(), count_.size()}; }
     // Sum of (time of record - c), ms.
-    std::span<const std::int64_t> duration_sums_ms() const { return {sum_ms_.data(), sum_ms_.size()}; }
+    std::span<const std::int64_t> duration_sums_ms() const {
+        return {sum_ms_.data(), sum_ms_.size()};
+    }
 
   private:
     std::size_t slots_;

@@ -23,8 +23,10 @@ LinkPhysics derive_link_physics(const LinkInput& in) {
     const double storage = density * in.length_m;
     const double whole = std::max({std::ceil(storage - 1e-9), std::ceil(in.pce_max), 1.0});
     const double hole_s = whole / (out.capacity_pcuph / 3600) - free_s;
-    out.free_us = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(free_s * 1e6 - 1e-3)));
-    out.hole_us = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(hole_s * 1e6 - 1e-3)));
+    out.free_us =
+        std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(free_s * 1e6 - 1e-3)));
+    out.hole_us =
+        std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(hole_s * 1e6 - 1e-3)));
     out.storage_mpcu = static_cast<std::int64_t>(whole * kMilliPcu);
     out.headway_fp = headway_fp(out.capacity_pcuph);
     out.wave_speed_mps = in.length_m / hole_s;

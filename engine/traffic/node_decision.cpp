@@ -2,7 +2,8 @@
 //
 // Each out-link is shared by start-time fair queueing among the heads that want it and are free to
 // go on their own account (headway, signal): the least max(virtual time of the out-link, finish tag
-// of the turn) is chosen, ties by group; a grant sets virtual time = start tag and finish tag = start
+// of the turn) is chosen, ties by group; a grant sets virtual time = start tag and finish tag =
+// start
 // + p * headway of the group. Idleness earns no credit, and the choice is a pure function of the
 // state, so a superfluous decision changes nothing.
 #include <algorithm>
@@ -67,13 +68,14 @@ bool TrafficSystem::grant_round(kernel::Context& context, Decision& decision) {
 
 // True where the head left the road or went into the gate; else it becomes a candidate or the time
 // to look again is noted.
-bool TrafficSystem::consider_head(kernel::Context& context, Decision& decision, std::uint32_t group) {
+bool TrafficSystem::consider_head(kernel::Context& context, Decision& decision,
+                                  std::uint32_t group) {
     const GroupState& g = group_[group];
     const std::int64_t now_us = context.now().us;
     const std::uint32_t vehicle = g.head;
     const std::uint32_t turn = vehicle_[vehicle].turn;
     std::int64_t free_us = std::max(now_us, ceil_fp(g.next_exit_fp));
-    if (turn != kNone) {
+    if (turn != kNoIndex) {
         const auto greens = network_.greens(turn);
         if (!greens.empty()) {
             free_us = next_green_us(greens, network_.cycle_us[decision.node],
@@ -84,7 +86,7 @@ bool TrafficSystem::consider_head(kernel::Context& context, Decision& decision, 
         decision.wake_not_after(free_us);
         return false;
     }
-    if (turn == kNone) {
+    if (turn == kNoIndex) {
         leave_road(context, decision, group);
         return true;
     }
@@ -114,10 +116,15 @@ bool TrafficSystem::try_enter(kernel::Context& context, Decision& decision,
     const std::uint8_t vclass = vehicle_class(VehicleId(candidate.vehicle));
     const std::int64_t needed =
         entry.entered_mpcu + network_.class_mpcu[vclass] - network_.physics[out].storage_mpcu;
-    if (needed > 0 && needed > context.visible_value(hole_log_[out])) {
-        context.wake_when(hole_log_[out], needed);
-        if (has_rival) wait_for_turn(context, decision, candidate);
-        return false;
+    if (needed > entry.freed_mpcu) {
+        const std::int64_t visible = context.visible_value(hole_log_[out]);
+        if (needed > visible) {
+            context.wake_when(hole_log_[out], needed);
+            if (has_rival) wait_for_turn(context, decision, candidate);
+            return false;
+        }
+        // Only a grant may write this: a decision that moves nothing must change nothing.
+        entry.freed_mpcu = visible;
     }
     enter_link(context, decision, candidate);
     return true;
@@ -139,19 +146,21 @@ void TrafficSystem::leave_link_end(kernel::Context& context, std::uint32_t group
     const std::uint8_t vclass = vehicle_class(VehicleId(vehicle));
     const std::int64_t mpcu = network_.class_mpcu[vclass];
     GroupState& g = group_[group];
-    g.next_exit_fp = next_passage_fp(g.next_exit_fp, now_us, network_.group_headway_fp[group], mpcu);
+    g.next_exit_fp =
+        next_passage_fp(g.next_exit_fp, now_us, network_.group_headway_fp[group], mpcu);
     if (network_.group_is_origin[group] != 0) return;
     const std::uint32_t link = network_.group_link[group];
     const std::int64_t entered_us = vehicle_[vehicle].entered_us;
     LinkExit& exit = exit_[link];
     exit.left_mpcu += mpcu;
     exit.travel_sum_us += now_us - entered_us;
+    exit.travel_total_us += now_us - entered_us;
     ++exit.travel_count;
     ++exit.left_count;
     --exit.queued_count;
     context.append(hole_log_[link], {now_us + network_.physics[link].hole_us}, exit.left_mpcu);
-    context.record(static_cast<std::uint8_t>(RecordKind::kVehicleLeftLink), link, vehicle, entered_us,
-                   vclass);
+    context.record(static_cast<std::uint8_t>(RecordKind::kVehicleLeftLink), link, vehicle,
+                   entered_us, vclass);
     if (network_.has_detector[link] != 0) {
         context.record(static_cast<std::uint8_t>(RecordKind::kVehiclePassedDetector), link, vehicle,
                        entered_us, vclass);
@@ -166,7 +175,7 @@ void TrafficSystem::enter_link(kernel::Context& context, Decision& decision,
     VehicleState& v = vehicle_[vehicle];
     const std::uint8_t vclass = vehicle_class(VehicleId(vehicle));
     if (network_.group_is_origin[candidate.group] != 0) {
-        if (decision.gate >= 0 && v.link != kNone) {
+        if (decision.gate >= 0 && v.link != kNoIndex) {
             --node_[decision.node].in_gate;
             context.record(static_cast<std::uint8_t>(RecordKind::kVehicleLeftGate), vehicle,
                            decision.gate, 0, vclass);
@@ -202,15 +211,15 @@ void TrafficSystem::enter_gate(kernel::Context& context, Decision& decision, std
     ++node_[decision.node].in_gate;
     vehicle_[vehicle].entered_us = context.now().us;
     status_[vehicle] = static_cast<std::uint8_t>(VehicleStatus::kInGate);
-    context.record(static_cast<std::uint8_t>(RecordKind::kVehicleReachedGate), vehicle, decision.gate,
-                   0, vehicle_class(VehicleId(vehicle)));
+    context.record(static_cast<std::uint8_t>(RecordKind::kVehicleReachedGate), vehicle,
+                   decision.gate, 0, vehicle_class(VehicleId(vehicle)));
 }
 
 void TrafficSystem::leave_road(kernel::Context& context, Decision& decision, std::uint32_t group) {
     const std::uint32_t vehicle = pop_head(decision.node, group);
     leave_link_end(context, group, vehicle);
     status_[vehicle] = static_cast<std::uint8_t>(VehicleStatus::kArrived);
-    vehicle_[vehicle].link = kNone;
+    vehicle_[vehicle].link = kNoIndex;
     trip_[vehicle].arrived_us = context.now().us;
     context.record(static_cast<std::uint8_t>(RecordKind::kVehicleArrived), vehicle,
                    trip_[vehicle].departed_us, 0, vehicle_class(VehicleId(vehicle)));

@@ -37,8 +37,8 @@ enum class RecordKind : std::uint8_t {
 
 // Vehicle classes in the order of the scenario's list; the first is the passenger car.
 struct VehicleClassSpec {
-    double pce = 1.0;              // passenger-car equivalents on links
-    double speed_max_mps = 1e9;    // free speed is the least of this and the link's
+    double pce = 1.0;            // passenger-car equivalents on links
+    double speed_max_mps = 1e9;  // free speed is the least of this and the link's
     double value_of_time_fen_ph = 0;
 };
 inline constexpr std::uint8_t kCarClass = 0;

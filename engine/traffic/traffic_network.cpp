@@ -19,7 +19,8 @@ constexpr std::uint32_t kGroupsPerNodeMax = 64;  // a node's waiting groups are 
 
 TrafficNetwork::TrafficNetwork(const RoadGraph& graph, NetworkOptions options)
     : graph_(graph), options_(std::move(options)) {
-    JIAHE_CHECK(!options_.classes.empty() && options_.classes.size() <= 16, "1 to 16 vehicle classes");
+    JIAHE_CHECK(!options_.classes.empty() && options_.classes.size() <= 16,
+                "1 to 16 vehicle classes");
     derive_links();
     make_groups();
     compile_signals();
@@ -44,7 +45,8 @@ void TrafficNetwork::derive_links() {
         input.wave_speed_max_mps = options_.wave_speed_max_mps;
         input.pce_max = pce_max;
         physics.push_back(derive_link_physics(input));
-        if (physics.back().capacity_pcuph < input.capacity_pcuph * (1 - 1e-9)) ++limited_capacity_count;
+        if (physics.back().capacity_pcuph < input.capacity_pcuph * (1 - 1e-9))
+            ++limited_capacity_count;
         for (std::size_t c = 0; c < options_.classes.size(); ++c) {
             const double speed = std::min(input.free_speed_mps, options_.classes[c].speed_max_mps);
             travel_us_[c * links + l] =
@@ -107,7 +109,7 @@ std::uint32_t TrafficNetwork::add_lane_groups(LinkId link) {
 
 void TrafficNetwork::make_groups() {
     const std::size_t links = graph_.link_count();
-    turn_group.assign(graph_.movement_count() + links, kNone);
+    turn_group.assign(graph_.movement_count() + links, kNoIndex);
     turn_out_link.resize(turn_group.size());
     for (std::size_t m = 0; m < graph_.movement_count(); ++m) {
         turn_out_link[m] = graph_.movement_out_link[m].value;
@@ -135,8 +137,8 @@ void TrafficNetwork::make_groups() {
             throw InputError(InputFault{
                 "E-TRF-001",
                 {graph_.source, 0, 0, fmt::format("node {}", graph_.node_external_id[n])},
-                fmt::format("{} lane groups and origins at one node, at most {} are possible", groups,
-                            kGroupsPerNodeMax),
+                fmt::format("{} lane groups and origins at one node, at most {} are possible",
+                            groups, kGroupsPerNodeMax),
                 "split the node"});
         }
     }
@@ -182,10 +184,12 @@ void TrafficNetwork::place_gates() {
     for (std::size_t g = 0; g < options_.gates.size(); ++g) {
         const NodeId node = graph_.link_to[options_.gates[g].link.index()];
         const auto fault = [&](const std::string& what) {
-            return InputError(InputFault{
-                "E-TRF-002",
-                {graph_.source, 0, 0, fmt::format("node {}", graph_.node_external_id[node.index()])},
-                what, ""});
+            return InputError(
+                InputFault{"E-TRF-002",
+                           {graph_.source, 0, 0,
+                            fmt::format("node {}", graph_.node_external_id[node.index()])},
+                           what,
+                           ""});
         };
         if (node_gate[node.index()] >= 0) throw fault("two gates at one node");
         if (graph_.in_links(node).size() != 1 || graph_.out_links(node).size() != 1) {
@@ -194,7 +198,8 @@ void TrafficNetwork::place_gates() {
         if (options_.gates[g].apron < 1) throw fault("a gate has room for at least one vehicle");
         node_gate[node.index()] = static_cast<std::int32_t>(g);
     }
-    for (const LinkId link : options_.detectors) has_detector[link.index()] = 1;
+    for (const LinkId link : options_.detectors)
+        has_detector[link.index()] = 1;
 }
 
 }  // namespace jiahe::traffic

@@ -24,7 +24,7 @@
 
 namespace jiahe::traffic {
 
-inline constexpr std::uint32_t kNone = 0xffffffffu;
+inline constexpr std::uint32_t kNoIndex = 0xffffffffu;
 
 struct NetworkOptions {
     std::vector<VehicleClassSpec> classes = {VehicleClassSpec{}};
@@ -48,7 +48,8 @@ class TrafficNetwork {
         return travel_us_[vehicle_class * graph_.link_count() + link.index()];
     }
     std::span<const GreenInterval> greens(std::uint32_t turn) const {
-        return {greens_.data() + green_offset_[turn], green_offset_[turn + 1] - green_offset_[turn]};
+        return {greens_.data() + green_offset_[turn],
+                green_offset_[turn + 1] - green_offset_[turn]};
     }
     // Turn of an origin group towards `link`.
     std::uint32_t origin_turn(LinkId link) const {
@@ -67,7 +68,7 @@ class TrafficNetwork {
     std::vector<std::int64_t> cycle_us, offset_us;
 
     // Per group.
-    std::vector<std::uint32_t> group_link;       // in-link, or out-link of an origin group
+    std::vector<std::uint32_t> group_link;  // in-link, or out-link of an origin group
     std::vector<std::uint8_t> group_is_origin;
     std::vector<std::int64_t> group_headway_fp;  // per pcu
 

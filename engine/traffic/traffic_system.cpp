@@ -10,9 +10,8 @@
 namespace jiahe::traffic {
 namespace {
 
-constexpr std::uint32_t kTripRouteMean = 400;  // bound of the route pool, links a trip and its reroutes
-
-std::uint8_t own(EventKind kind) { return static_cast<std::uint8_t>(kind); }
+constexpr std::uint32_t kTripRouteMean =
+    400;  // bound of the route pool, links a trip and its reroutes
 
 }  // namespace
 
@@ -25,7 +24,8 @@ TrafficSystem::TrafficSystem(const TrafficNetwork& network, const TripTable& tri
       trip_count_(static_cast<std::uint32_t>(trips.size())),
       routing_(std::make_unique<TripRouting>(*this)) {
     JIAHE_CHECK(trips.origin.size() == trips.size() && trips.destination.size() == trips.size() &&
-                    trips.vehicle_class.size() == trips.size() && trips.route.size() == trips.size(),
+                    trips.vehicle_class.size() == trips.size() &&
+                    trips.route.size() == trips.size(),
                 "a trip table has one row a trip in every column");
     routing_->check_fixed_routes();
 }
@@ -42,14 +42,16 @@ double TrafficSystem::owner_weight(std::uint32_t owner) const {
 
 void TrafficSystem::channels(kernel::ChannelList& list) {
     std::int64_t pcu_least = network_.class_mpcu.front();
-    for (const std::int64_t p : network_.class_mpcu) pcu_least = std::min(pcu_least, p);
+    for (const std::int64_t p : network_.class_mpcu)
+        pcu_least = std::min(pcu_least, p);
     for (std::size_t l = 0; l < graph_.link_count(); ++l) {
         const auto from = entity(graph_.link_from[l].value);
         const auto to = entity(graph_.link_to[l].value);
         const LinkPhysics& physics = network_.physics[l];
         std::int64_t fastest = network_.travel_us(0, LinkId(l));
         for (std::size_t c = 1; c < network_.class_count(); ++c) {
-            fastest = std::min(fastest, network_.travel_us(static_cast<std::uint8_t>(c), LinkId(l)));
+            fastest =
+                std::min(fastest, network_.travel_us(static_cast<std::uint8_t>(c), LinkId(l)));
         }
         list.add(from, to, {fastest});
         const auto room = static_cast<std::uint32_t>(physics.storage_mpcu / pcu_least + 2);
@@ -60,19 +62,23 @@ void TrafficSystem::channels(kernel::ChannelList& list) {
 void TrafficSystem::allocate(kernel::StateStore& store) {
     using kernel::HashRole;
     entry_ = store.create<LinkEntry>("traffic.link_entry", graph_.link_count());
-    for (LinkEntry& e : entry_) e.capacity_permille = 1000;
+    for (LinkEntry& e : entry_)
+        e.capacity_permille = 1000;
     exit_ = store.create<LinkExit>("traffic.link_exit", graph_.link_count());
     group_ = store.create<GroupState>("traffic.group", network_.group_count());
-    for (GroupState& g : group_) g = GroupState{};
+    for (GroupState& g : group_)
+        g = GroupState{};
     finish_tag_ = store.create<std::int64_t>("traffic.finish_tag", network_.turn_count());
     node_ = store.create<NodeState>("traffic.node", graph_.node_count());
-    for (NodeState& n : node_) n.wake_us = kNever.us;
+    for (NodeState& n : node_)
+        n.wake_us = kNever.us;
     vehicle_ = store.create<VehicleState>("traffic.vehicle", vehicle_count());
     status_ = store.create<std::uint8_t>("traffic.vehicle_status", vehicle_count());
     trip_ = store.create<TripState>("traffic.trip", vehicle_count());
     const std::size_t pool = trips_.route_links.size() + std::size_t{trip_count_} * kTripRouteMean +
                              std::size_t{options_.fleet_size} * options_.fleet_route_max + 1024;
-    route_ = store.create_growing<std::uint32_t>("traffic.route", std::min<std::size_t>(pool, kNone));
+    route_ =
+        store.create_growing<std::uint32_t>("traffic.route", std::min<std::size_t>(pool, kNoIndex));
     for (std::uint32_t v = 0; v < vehicle_count(); ++v) {
         vehicle_[v] = VehicleState{};
         trip_[v] = TripState{};
@@ -87,15 +93,23 @@ void TrafficSystem::allocate(kernel::StateStore& store) {
     routing_->allocate(store);
 }
 
-void TrafficSystem::start(kernel::EpochContext&) { routing_->load_fixed_routes(); }
+void TrafficSystem::start(kernel::EpochContext&) {
+    routing_->load_fixed_routes();
+}
 
 std::vector<kernel::EpochPlan> TrafficSystem::epochs() const {
     return {{SimTime{0}, options_.routing_period}};
 }
 
-void TrafficSystem::publish(std::size_t, kernel::EpochContext& epoch) { routing_->publish(epoch); }
-void TrafficSystem::reduce(std::size_t, kernel::EpochContext& epoch) { routing_->find_routes(epoch); }
-void TrafficSystem::act(std::size_t, kernel::EpochContext& epoch) { routing_->post_plans(epoch); }
+void TrafficSystem::publish(std::size_t, kernel::EpochContext& epoch) {
+    routing_->publish(epoch);
+}
+void TrafficSystem::reduce(std::size_t, kernel::EpochContext& epoch) {
+    routing_->find_routes(epoch);
+}
+void TrafficSystem::act(std::size_t, kernel::EpochContext& epoch) {
+    routing_->post_plans(epoch);
+}
 
 std::span<const std::int64_t> TrafficSystem::link_travel_time_us() const {
     return routing_->link_travel_time_us();
@@ -115,7 +129,7 @@ std::span<const std::uint32_t> TrafficSystem::remaining_route(VehicleId vehicle)
 }
 
 std::uint32_t TrafficSystem::next_link(const VehicleState& v) const {
-    return v.position < v.route_length ? route_[v.route_first + v.position] : kNone;
+    return v.position < v.route_length ? route_[v.route_first + v.position] : kNoIndex;
 }
 
 void TrafficSystem::handle(kernel::Context& context, const kernel::Event& event) {
@@ -135,10 +149,12 @@ void TrafficSystem::handle(kernel::Context& context, const kernel::Event& event)
         case EventKind::kReleaseFromGate: {
             const std::uint32_t v = event.payload_low();
             const std::uint32_t out = next_link(vehicle_[v]);
-            vehicle_[v].turn = out == kNone ? kNone : network_.origin_turn(LinkId(out));
-            vehicle_[v].group = out == kNone ? network_.origin_group[graph_.out_links(
-                                                   NodeId(event.owner_index()))[0].index()]
-                                             : network_.origin_group[out];
+            vehicle_[v].turn = out == kNoIndex ? kNoIndex : network_.origin_turn(LinkId(out));
+            vehicle_[v].group =
+                out == kNoIndex
+                    ? network_
+                          .origin_group[graph_.out_links(NodeId(event.owner_index()))[0].index()]
+                    : network_.origin_group[out];
             join_queue(event.owner_index(), v);
             context.request_decision();
             return;
@@ -150,6 +166,19 @@ void TrafficSystem::handle(kernel::Context& context, const kernel::Event& event)
             return;
     }
     check_failed("a known event", __FILE__, __LINE__, "traffic got an unknown event kind");
+}
+
+void TrafficSystem::prefetch(const kernel::Event& event, bool near) const {
+    if (static_cast<EventKind>(event.own_kind()) != EventKind::kArriveAtNode) return;
+    const VehicleState& v = vehicle_[event.payload_low()];
+    if (near) {
+        __builtin_prefetch(route_.data() + v.route_first + v.position);
+        return;
+    }
+    __builtin_prefetch(&v);
+    __builtin_prefetch(node_.data() + event.owner_index());
+    __builtin_prefetch(exit_.data() + event.payload_high());
+    __builtin_prefetch(group_.data() + network_.first_group[event.payload_high()]);
 }
 
 void TrafficSystem::set_link_limit(kernel::Context& context, const kernel::Event& event) {
@@ -171,7 +200,7 @@ void TrafficSystem::depart(kernel::Context& context, std::uint32_t vehicle) {
     const std::uint8_t vclass = vehicle_class(VehicleId(vehicle));
     context.record(static_cast<std::uint8_t>(RecordKind::kVehicleDeparted), vehicle,
                    context.self().index(), 0, vclass);
-    if (out == kNone) {
+    if (out == kNoIndex) {
         status_[vehicle] = static_cast<std::uint8_t>(VehicleStatus::kArrived);
         trip_[vehicle].inserted_us = trip_[vehicle].arrived_us = context.now().us;
         context.record(static_cast<std::uint8_t>(RecordKind::kVehicleArrived), vehicle,
@@ -191,7 +220,7 @@ void TrafficSystem::depart_fleet_vehicle(kernel::Context& context, std::uint32_t
     VehicleState& v = vehicle_[vehicle];
     const NodeId origin(context.self().index());
     v.position = 0;
-    v.link = kNone;
+    v.link = kNoIndex;
     v.distance_dm = 0;
     trip_[vehicle] = TripState{};
     trip_[vehicle].origin = origin.value;
@@ -207,14 +236,14 @@ void TrafficSystem::depart_fleet_vehicle(kernel::Context& context, std::uint32_t
 void TrafficSystem::choose_turn(std::uint32_t vehicle, LinkId in_link) {
     VehicleState& v = vehicle_[vehicle];
     const std::uint32_t out = next_link(v);
-    if (out != kNone) {
+    if (out != kNoIndex) {
         const MovementId turn = graph_.movement(in_link, LinkId(out));
         JIAHE_CHECK(turn.valid(), "a route takes a turn that is not permitted");
         v.turn = turn.value;
         v.group = network_.turn_group[turn.index()];
         return;
     }
-    v.turn = kNone;
+    v.turn = kNoIndex;
     const std::uint32_t first = network_.first_group[in_link.index()];
     v.group = first;
     for (std::uint32_t g = first; g < first + network_.lane_group_count[in_link.index()]; ++g) {
@@ -230,8 +259,8 @@ void TrafficSystem::arrive_at_node(kernel::Context& context, std::uint32_t vehic
     context.request_decision();
 }
 
-void TrafficSystem::adopt_route(kernel::Context& context, std::uint32_t vehicle, std::uint32_t first,
-                                std::uint16_t length) {
+void TrafficSystem::adopt_route(kernel::Context& context, std::uint32_t vehicle,
+                                std::uint32_t first, std::uint16_t length) {
     VehicleState& v = vehicle_[vehicle];
     v.route_first = first;
     v.route_length = length;
@@ -257,8 +286,8 @@ void TrafficSystem::adopt_route(kernel::Context& context, std::uint32_t vehicle,
 void TrafficSystem::join_queue(std::uint32_t node, std::uint32_t vehicle) {
     VehicleState& v = vehicle_[vehicle];
     GroupState& g = group_[v.group];
-    v.next_in_queue = kNone;
-    if (g.head == kNone) {
+    v.next_in_queue = kNoIndex;
+    if (g.head == kNoIndex) {
         g.head = vehicle;
         node_[node].waiting |= std::uint64_t{1} << (v.group - network_.node_first_group[node]);
     } else {
@@ -273,11 +302,11 @@ std::uint32_t TrafficSystem::pop_head(std::uint32_t node, std::uint32_t group) {
     const std::uint32_t vehicle = g.head;
     g.head = vehicle_[vehicle].next_in_queue;
     --g.count;
-    if (g.head == kNone) {
-        g.tail = kNone;
+    if (g.head == kNoIndex) {
+        g.tail = kNoIndex;
         node_[node].waiting &= ~(std::uint64_t{1} << (group - network_.node_first_group[node]));
     }
-    vehicle_[vehicle].next_in_queue = kNone;
+    vehicle_[vehicle].next_in_queue = kNoIndex;
     return vehicle;
 }
 
@@ -289,7 +318,8 @@ void TrafficSystem::remove_from_queue(std::uint32_t node, std::uint32_t vehicle)
         return;
     }
     std::uint32_t before = g.head;
-    while (vehicle_[before].next_in_queue != vehicle) before = vehicle_[before].next_in_queue;
+    while (vehicle_[before].next_in_queue != vehicle)
+        before = vehicle_[before].next_in_queue;
     vehicle_[before].next_in_queue = vehicle_[vehicle].next_in_queue;
     if (g.tail == vehicle) g.tail = before;
     --g.count;

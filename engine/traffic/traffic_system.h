@@ -1,9 +1,9 @@
 // TrafficSystem: vehicles on kinematic-wave links and first-order nodes, event by event.
 //
-// Physics: link_physics.h (links with backward holes), node_decision.cpp (a node grants its in-links'
-// heads by start-time fair queueing, weights = capacities; requirements of Tampere et al. 2011),
-// signal_timing.h. Routing at epochs: trip_routing.h. Nothing teleports; gridlock stays and is told
-// (gridlock.h).
+// Physics: link_physics.h (links with backward holes), node_decision.cpp (a node grants its
+// in-links' heads by start-time fair queueing, weights = capacities; requirements of Tampere et al.
+// 2011), signal_timing.h. Routing at epochs: trip_routing.h. Nothing teleports; gridlock stays and
+// is told (gridlock.h).
 //
 // Partition-state lifecycle; owners are the nodes. Invariants: 1. U - D <= storage on every link;
 // 2. at most one vehicle enters a link per headway; 3. a decision at a time when nothing can move
@@ -27,9 +27,9 @@ namespace jiahe::traffic {
 
 struct TrafficOptions {
     SimTime routing_period = minutes(5);
-    double reroute_share = 0.2;        // A: informed vehicles, drawn anew at each epoch
-    double reroute_threshold = 0.05;   // A: change only where this much better
-    std::uint32_t fleet_size = 0;      // vehicles moved by kDepartVehicle, ids after the trips
+    double reroute_share = 0.2;            // A: informed vehicles, drawn anew at each epoch
+    double reroute_threshold = 0.05;       // A: change only where this much better
+    std::uint32_t fleet_size = 0;          // vehicles moved by kDepartVehicle, ids after the trips
     std::uint32_t fleet_route_max = 2048;  // links in a fleet vehicle's route
     std::uint8_t fleet_class = kVanClass;
 };
@@ -49,6 +49,7 @@ class TrafficSystem final : public kernel::System {
     void start(kernel::EpochContext& epoch) override;
     void handle(kernel::Context& context, const kernel::Event& event) override;
     void decide(kernel::Context& context, std::uint32_t node) override;
+    void prefetch(const kernel::Event& event, bool near) const override;
     std::vector<kernel::EpochPlan> epochs() const override;
     void publish(std::size_t plan, kernel::EpochContext& epoch) override;
     void reduce(std::size_t plan, kernel::EpochContext& epoch) override;
@@ -96,7 +97,8 @@ class TrafficSystem final : public kernel::System {
     bool consider_head(kernel::Context& context, Decision& decision, std::uint32_t group);
     bool try_enter(kernel::Context& context, Decision& decision, const Candidate& candidate,
                    bool has_rival);
-    void wait_for_turn(const kernel::Context& context, Decision& decision, const Candidate& candidate);
+    void wait_for_turn(const kernel::Context& context, Decision& decision,
+                       const Candidate& candidate);
     void enter_link(kernel::Context& context, Decision& decision, const Candidate& candidate);
     void enter_gate(kernel::Context& context, Decision& decision, std::uint32_t group);
     void leave_road(kernel::Context& context, Decision& decision, std::uint32_t group);

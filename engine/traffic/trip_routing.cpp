@@ -12,7 +12,6 @@ namespace jiahe::traffic {
 namespace {
 
 constexpr Purpose kDrawInformed = 256;
-constexpr std::int64_t kClosedCostUs = hours(100).us;
 constexpr std::size_t kSearchGrain = 16;
 constexpr std::size_t kLinkGrain = 4096;
 constexpr std::size_t kRouteFaultsMax = 20;
@@ -45,7 +44,8 @@ void TripRouting::check_fixed_routes() const {
     const RoadGraph& graph = system_.graph_;
     std::vector<InputFault> faults;
     const auto fault = [&](std::size_t route, const std::string& what) {
-        faults.push_back({"E-TRF-010", {graph.source, 0, 0, fmt::format("route {}", route)}, what, ""});
+        faults.push_back(
+            {"E-TRF-010", {graph.source, 0, 0, fmt::format("route {}", route)}, what, ""});
     };
     for (std::size_t r = 0; r < trips.route_count() && faults.size() < kRouteFaultsMax; ++r) {
         for (std::uint64_t i = trips.route_offset[r]; i + 1 < trips.route_offset[r + 1]; ++i) {
@@ -53,17 +53,20 @@ void TripRouting::check_fixed_routes() const {
             const LinkId b = trips.route_links[i + 1];
             if (graph.movement(a, b).valid()) continue;
             fault(r, fmt::format("the turn from link {} to link {} is not permitted",
-                                 graph.link_external_id[a.index()], graph.link_external_id[b.index()]));
+                                 graph.link_external_id[a.index()],
+                                 graph.link_external_id[b.index()]));
             break;
         }
     }
     for (std::size_t t = 0; t < trips.size() && faults.size() < kRouteFaultsMax; ++t) {
         const std::uint32_t r = trips.route[t];
-        if (r == TripTable::kNoRoute || trips.route_offset[r] == trips.route_offset[r + 1]) continue;
+        if (r == TripTable::kNoRoute || trips.route_offset[r] == trips.route_offset[r + 1])
+            continue;
         if (graph.link_from[trips.route_links[trips.route_offset[r]].index()] != trips.origin[t] ||
             graph.link_to[trips.route_links[trips.route_offset[r + 1] - 1].index()] !=
                 trips.destination[t]) {
-            fault(r, fmt::format("does not lead from the origin to the destination of trip row {}", t));
+            fault(r, fmt::format("does not lead from the origin to the destination of trip row {}",
+                                 t));
         }
     }
     if (!faults.empty()) throw InputError(std::move(faults));
@@ -82,7 +85,8 @@ void TripRouting::allocate(kernel::StateStore& store) {
     const std::size_t links = system_.graph_.link_count();
     travel_time_us_ = store.create<std::int64_t>("traffic.link_travel_time", links);
     vehicle_count_ = store.create<std::uint32_t>("traffic.link_vehicle_count", links);
-    for (std::size_t l = 0; l < links; ++l) travel_time_us_[l] = system_.network_.travel_us(0, LinkId(l));
+    for (std::size_t l = 0; l < links; ++l)
+        travel_time_us_[l] = system_.network_.travel_us(0, LinkId(l));
 }
 
 void TripRouting::load_fixed_routes() {
@@ -97,23 +101,24 @@ void TripRouting::load_fixed_routes() {
         if (r == TripTable::kNoRoute) continue;
         VehicleState& v = system_.vehicle_[t];
         v.route_first = static_cast<std::uint32_t>(first + trips.route_offset[r]);
-        v.route_length = static_cast<std::uint16_t>(trips.route_offset[r + 1] - trips.route_offset[r]);
+        v.route_length =
+            static_cast<std::uint16_t>(trips.route_offset[r + 1] - trips.route_offset[r]);
     }
-    fleet_first_slot_ = static_cast<std::uint32_t>(pool.append(
-        std::size_t{system_.options_.fleet_size} * system_.options_.fleet_route_max));
+    fleet_first_slot_ = static_cast<std::uint32_t>(
+        pool.append(std::size_t{system_.options_.fleet_size} * system_.options_.fleet_route_max));
 }
 
 std::int64_t TripRouting::measured_travel_us(std::size_t link, SimTime now) const {
     const LinkExit& exit = system_.exit_[link];
     const std::int64_t free_us = system_.network_.travel_us(0, LinkId(link));
-    if (system_.entry_[link].closed != 0) return kClosedCostUs;
+    if (system_.entry_[link].closed != 0) return kClosedLink_us;
     std::int64_t mean_us = free_us;
     if (exit.travel_count > 0) mean_us = std::max(free_us, exit.travel_sum_us / exit.travel_count);
     // Vehicles that have not left yet tell at least how long they have been waiting.
     const std::uint32_t first = system_.network_.first_group[link];
     for (std::uint32_t g = first; g < first + system_.network_.lane_group_count[link]; ++g) {
         const std::uint32_t head = system_.group_[g].head;
-        if (head != kNone) mean_us = std::max(mean_us, now.us - system_.vehicle_[head].entered_us);
+        if (head != kNoIndex) mean_us = std::max(mean_us, now.us - system_.vehicle_[head].entered_us);
     }
     return mean_us;
 }
@@ -144,8 +149,9 @@ void TripRouting::return_query(std::unique_ptr<Router::Query> query) {
 
 void TripRouting::collect_departures(SimTime from, SimTime until) {
     const auto& departure = system_.trips_.departure_us;
-    const auto begin = std::partition_point(by_departure_.begin(), by_departure_.end(),
-                                            [&](std::uint32_t t) { return departure[t] < from.us; });
+    const auto begin =
+        std::partition_point(by_departure_.begin(), by_departure_.end(),
+                             [&](std::uint32_t t) { return departure[t] < from.us; });
     for (auto it = begin; it != by_departure_.end() && departure[*it] < until.us; ++it) {
         plans_.push_back({*it, true, {}});
     }
@@ -168,9 +174,9 @@ bool TripRouting::wants_reroute(kernel::EpochContext& epoch, std::uint32_t vehic
     const bool informed =
         epoch.draw(kDrawInformed, vehicle, occasion).bernoulli(system_.options_.reroute_share);
     const std::int64_t cost_us = remaining_cost_us(vehicle, false);
-    if (!informed && cost_us < kClosedCostUs) return false;
-    const double bound =
-        (1 + system_.options_.reroute_threshold) * static_cast<double>(remaining_cost_us(vehicle, true));
+    if (!informed && cost_us < kClosedLink_us) return false;
+    const double bound = (1 + system_.options_.reroute_threshold) *
+                         static_cast<double>(remaining_cost_us(vehicle, true));
     return static_cast<double>(cost_us) > bound;
 }
 
@@ -211,7 +217,8 @@ void TripRouting::find_routes(kernel::EpochContext& epoch) {
     const LinkCosts costs = router_.costs(link_travel_time_us());
     epoch.parallel_for(plans_.size(), kSearchGrain, [&](std::size_t begin, std::size_t end) {
         auto query = borrow_query();
-        for (std::size_t i = begin; i < end; ++i) search(plans_[i], *query, costs);
+        for (std::size_t i = begin; i < end; ++i)
+            search(plans_[i], *query, costs);
         return_query(std::move(query));
     });
 }
@@ -255,11 +262,12 @@ void TripRouting::post_plans(kernel::EpochContext& epoch) {
 bool TripRouting::route_fleet_vehicle(std::uint32_t vehicle, NodeId origin, NodeId destination) {
     VehicleState& v = system_.vehicle_[vehicle];
     v.route_length = 0;
-    v.route_first = fleet_first_slot_ +
-                    (vehicle - system_.trip_count_) * system_.options_.fleet_route_max;
+    v.route_first =
+        fleet_first_slot_ + (vehicle - system_.trip_count_) * system_.options_.fleet_route_max;
     if (origin == destination) return true;
     auto query = borrow_query();
-    const Path path = query->node_to_node(origin, destination, router_.costs(link_travel_time_us()));
+    const Path path =
+        query->node_to_node(origin, destination, router_.costs(link_travel_time_us()));
     return_query(std::move(query));
     if (!path.found || path.links.size() > system_.options_.fleet_route_max) return false;
     v.route_length = static_cast<std::uint16_t>(path.links.size());

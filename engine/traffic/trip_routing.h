@@ -1,12 +1,12 @@
 // TripRouting: which way each vehicle goes, decided at the traffic system's epochs.
 //
 // At an epoch: publish measures each link's travel time from its own leavers; find_routes computes,
-// in parallel and as a pure function of these fields, a route for every trip that departs before the
-// next epoch and a better continuation for an informed share of the vehicles under way (traffic
-// sheet, section 3: share rho, threshold 5 %); post_plans appends the routes to the pool in id order
-// and posts departures and AdoptRoute acts. A vehicle whose remaining route costs at most
-// (1 + threshold) of its free-flow time is not searched for: nothing could be better by more than
-// the threshold. Fleet vehicles find their way when they are sent off.
+// in parallel and as a pure function of these fields, a route for every trip that departs before
+// the next epoch and a better continuation for an informed share of the vehicles under way (traffic
+// sheet, section 3: share rho, threshold 5 %); post_plans appends the routes to the pool in id
+// order and posts departures and AdoptRoute acts. A vehicle whose remaining route costs at most (1
+// + threshold) of its free-flow time is not searched for: nothing could be better by more than the
+// threshold. Fleet vehicles find their way when they are sent off.
 //
 // Partition-state lifecycle (fields and route pool live in the StateStore). Units: us.
 // Errors: InputError E-TRF-010.. for fixed routes that are not chains of permitted turns.

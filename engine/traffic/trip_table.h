@@ -1,9 +1,9 @@
 // TripTable: the demand of a run as plain vectors, one row a trip, in the order of external ids.
 //
-// City lifecycle. The row number is the VehicleId. A trip has a fixed route (row of `route_links`) or
-// none, and then gets one at the routing epoch before its departure.
-// Invariants (checked by the traffic system): 1. all vectors have one row a trip; 2. a fixed route is
-// a chain of permitted turns from origin to destination.
+// City lifecycle. The row number is the VehicleId. A trip has a fixed route (row of `route_links`)
+// or none, and then gets one at the routing epoch before its departure. Invariants (checked by the
+// traffic system): 1. all vectors have one row a trip; 2. a fixed route is a chain of permitted
+// turns from origin to destination.
 #pragma once
 
 #include <cstdint>

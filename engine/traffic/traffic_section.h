@@ -1,0 +1,46 @@
+// The scenario's `traffic` section: vehicle classes, signals, rerouting, gridlock and demand.
+//
+// Scenario lifecycle: a plain value read once. Where the trips come from (a trips table with
+// routes, an OD table, or generation from residents and jobs) is stated here; the composition root
+// builds the TripTable from it. Errors: those of the scenario reader.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "scenario/schema.h"
+#include "scenario/value.h"
+#include "traffic/traffic_network.h"
+#include "traffic/traffic_system.h"
+
+namespace jiahe::traffic {
+
+// What happens to a knot of full links. `none`: it stays and is reported.
+enum class GridlockPolicy : std::uint8_t { kNone };
+
+enum class DemandSource : std::uint8_t { kGenerated, kTripsTable, kOdTable, kNone };
+enum class SignalPlans : std::uint8_t { kAsGiven, kFitted };
+
+struct DemandConfig {
+    DemandSource source = DemandSource::kGenerated;
+    std::int64_t trip_count = 0;
+    double truck_share = 0;
+    double mean_trip_length_m = 0;
+    std::optional<std::filesystem::path> trips_file, routes_file, od_file;
+};
+
+struct TrafficConfig {
+    NetworkOptions network;
+    TrafficOptions options;
+    GridlockPolicy gridlock = GridlockPolicy::kNone;
+    SignalPlans signal_plans = SignalPlans::kAsGiven;
+    SimTime bin_width = minutes(15);  // of the link results
+    DemandConfig demand;
+};
+
+void declare_traffic(scenario::Schema& schema);
+TrafficConfig read_traffic(const scenario::Value& traffic, scenario::FaultList& faults);
+
+}  // namespace jiahe::traffic
