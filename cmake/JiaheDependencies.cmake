@@ -1,4 +1,5 @@
 # Every find_package call of the project. Reasons for each library: the table in README.md.
+# Installed too: JiaheConfig.cmake includes it, for static libraries need their own libraries.
 find_package(Threads REQUIRED)
 find_package(TBB REQUIRED)
 find_package(Eigen3 REQUIRED NO_MODULE)
@@ -19,7 +20,7 @@ pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 
 find_path(METIS_INCLUDE_DIR metis.h REQUIRED)
 find_library(METIS_LIBRARY metis REQUIRED)
-add_library(jiahe_metis INTERFACE)
+add_library(jiahe_metis INTERFACE IMPORTED)
 target_include_directories(jiahe_metis SYSTEM INTERFACE ${METIS_INCLUDE_DIR})
 target_link_libraries(jiahe_metis INTERFACE ${METIS_LIBRARY})
 

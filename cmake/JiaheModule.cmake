@@ -1,8 +1,8 @@
-# jiahe_module(NAME [HEADER_ONLY] DEPENDS modules... PRIVATE third-party targets...)
+# jiahe_module(NAME DEPENDS modules... PRIVATE third-party targets...)
 # One static library a folder of engine/: target jiahe_NAME, alias jiahe::NAME. Sources are the
 # folder's *.cpp. DEPENDS are folders whose headers it may include (tests/tidy checks the includes).
 function(jiahe_module name)
-    cmake_parse_arguments(ARG "" "" "DEPENDS;PRIVATE;PUBLIC" ${ARGN})
+    cmake_parse_arguments(ARG "" "" "DEPENDS;PRIVATE" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
     if(NOT sources)
         return()
@@ -23,5 +23,6 @@ function(jiahe_module name)
     if(JIAHE_DEBUG_CHECKS)
         target_compile_definitions(jiahe_${name} PUBLIC JIAHE_DEBUG_CHECKS=1)
     endif()
+    set_target_properties(jiahe_${name} PROPERTIES EXPORT_NAME ${name})
     set_property(GLOBAL APPEND PROPERTY JIAHE_MODULES jiahe_${name})
 endfunction()
