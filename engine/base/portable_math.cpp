@@ -14,10 +14,12 @@ constexpr double kInvSqrt2Pi = 0.39894228040143267794;
 
 // 2 atanh(s) = 2 (s + s^3/3 + s^5/5 + ...). REQUIRES: |s| <= 0.18: 12 terms reach 1e-18.
 double twice_atanh(double s) {
+    static constexpr double kOdd[] = {1.0 / 25, 1.0 / 23, 1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15,
+                                      1.0 / 13, 1.0 / 11, 1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3};
     const double square = s * s;
     double sum = 0;
-    for (int k = 25; k >= 3; k -= 2)
-        sum = square * (1.0 / k + sum);
+    for (const double coefficient : kOdd)
+        sum = square * (coefficient + sum);
     return 2 * s + 2 * s * sum;
 }
 
@@ -57,9 +59,13 @@ double portable_exp(double x) {
     const double multiple = std::floor(x * kInvLn2 + 0.5);
     const double high = x - multiple * kLn2High;
     const double rest = high - multiple * kLn2Low;  // |rest| <= ln 2 / 2: 14 terms reach 1e-18
-    double sum = 0;
-    for (int k = 14; k >= 2; --k)
-        sum = rest / k * (1 + sum);
+    static constexpr double kInverseFactorial[] = {
+        1.0 / 87178291200, 1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800,
+        1.0 / 362880,      1.0 / 40320,      1.0 / 5040,      1.0 / 720,      1.0 / 120,
+        1.0 / 24,          1.0 / 6,          1.0 / 2};
+    double sum = 0;  // (exp(rest) - 1 - rest) / rest
+    for (const double coefficient : kInverseFactorial)
+        sum = rest * (coefficient + sum);
     return std::ldexp(1 + (rest + rest * sum), static_cast<int>(multiple));
 }
 
