@@ -145,9 +145,6 @@ void TrafficSystem::leave_link_end(kernel::Context& context, std::uint32_t group
     const std::int64_t now_us = context.now().us;
     const std::uint8_t vclass = vehicle_class(VehicleId(vehicle));
     const std::int64_t mpcu = network_.class_mpcu[vclass];
-    GroupState& g = group_[group];
-    g.next_exit_fp =
-        next_passage_fp(g.next_exit_fp, now_us, network_.group_headway_fp[group], mpcu);
     if (network_.group_is_origin[group] != 0) return;
     const std::uint32_t link = network_.group_link[group];
     const std::int64_t entered_us = vehicle_[vehicle].entered_us;
@@ -167,13 +164,32 @@ void TrafficSystem::leave_link_end(kernel::Context& context, std::uint32_t group
     }
 }
 
+// A head that was kept waiting by the out-link's headway alone, taking turns with others, is paced
+// from the time at which it could have gone (at most one headway of the out-link ago): else a group
+// near its capacity would lose what the turns' raster takes from it.
+void TrafficSystem::pace_group(std::int64_t now_us, const Candidate& candidate, std::int64_t mpcu) {
+    GroupState& g = group_[candidate.group];
+    const bool took_turns = ceil_fp(entry_[candidate.out_link].next_entry_fp) == now_us;
+    if (!took_turns || !network_.greens(candidate.turn).empty()) {
+        g.next_exit_fp = next_passage_fp(g.next_exit_fp, now_us,
+                                         network_.group_headway_fp[candidate.group], mpcu);
+        return;
+    }
+    const std::int64_t patience_fp = network_.physics[candidate.out_link].headway_fp * mpcu / 1000;
+    const std::int64_t could_go_fp =
+        std::max({g.next_exit_fp, vehicle_[candidate.vehicle].queued_us << kHeadwayFraction,
+                  (now_us << kHeadwayFraction) - patience_fp});
+    g.next_exit_fp = could_go_fp + network_.group_headway_fp[candidate.group] * mpcu / 1000;
+}
+
 void TrafficSystem::enter_link(kernel::Context& context, Decision& decision,
                                const Candidate& candidate) {
     const std::int64_t now_us = context.now().us;
     const std::uint32_t vehicle = pop_head(decision.node, candidate.group);
-    leave_link_end(context, candidate.group, vehicle);
     VehicleState& v = vehicle_[vehicle];
     const std::uint8_t vclass = vehicle_class(VehicleId(vehicle));
+    pace_group(now_us, candidate, network_.class_mpcu[vclass]);
+    leave_link_end(context, candidate.group, vehicle);
     if (network_.group_is_origin[candidate.group] != 0) {
         if (decision.gate >= 0 && v.link != kNoIndex) {
             --node_[decision.node].in_gate;
@@ -207,6 +223,9 @@ void TrafficSystem::enter_link(kernel::Context& context, Decision& decision,
 
 void TrafficSystem::enter_gate(kernel::Context& context, Decision& decision, std::uint32_t group) {
     const std::uint32_t vehicle = pop_head(decision.node, group);
+    group_[group].next_exit_fp = next_passage_fp(
+        group_[group].next_exit_fp, context.now().us, network_.group_headway_fp[group],
+        network_.class_mpcu[vehicle_class(VehicleId(vehicle))]);
     leave_link_end(context, group, vehicle);
     ++node_[decision.node].in_gate;
     vehicle_[vehicle].entered_us = context.now().us;
@@ -217,6 +236,9 @@ void TrafficSystem::enter_gate(kernel::Context& context, Decision& decision, std
 
 void TrafficSystem::leave_road(kernel::Context& context, Decision& decision, std::uint32_t group) {
     const std::uint32_t vehicle = pop_head(decision.node, group);
+    group_[group].next_exit_fp = next_passage_fp(
+        group_[group].next_exit_fp, context.now().us, network_.group_headway_fp[group],
+        network_.class_mpcu[vehicle_class(VehicleId(vehicle))]);
     leave_link_end(context, group, vehicle);
     status_[vehicle] = static_cast<std::uint8_t>(VehicleStatus::kArrived);
     vehicle_[vehicle].link = kNoIndex;

@@ -64,6 +64,7 @@ struct NodeState {
 
 struct VehicleState {
     std::int64_t entered_us = 0;    // its link, or its origin queue
+    std::int64_t queued_us = 0;     // when it reached the stop line
     std::uint32_t route_first = 0;  // slot in the route pool
     std::uint16_t route_length = 0;
     std::uint16_t position = 0;  // of the next link to enter

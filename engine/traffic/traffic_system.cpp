@@ -195,7 +195,7 @@ void TrafficSystem::set_link_limit(kernel::Context& context, const kernel::Event
 void TrafficSystem::depart(kernel::Context& context, std::uint32_t vehicle) {
     VehicleState& v = vehicle_[vehicle];
     trip_[vehicle].departed_us = context.now().us;
-    v.entered_us = context.now().us;
+    v.entered_us = v.queued_us = context.now().us;
     const std::uint32_t out = next_link(v);
     const std::uint8_t vclass = vehicle_class(VehicleId(vehicle));
     context.record(static_cast<std::uint8_t>(RecordKind::kVehicleDeparted), vehicle,
@@ -253,6 +253,7 @@ void TrafficSystem::choose_turn(std::uint32_t vehicle, LinkId in_link) {
 
 void TrafficSystem::arrive_at_node(kernel::Context& context, std::uint32_t vehicle, LinkId link) {
     choose_turn(vehicle, link);
+    vehicle_[vehicle].queued_us = context.now().us;
     status_[vehicle] = static_cast<std::uint8_t>(VehicleStatus::kQueued);
     ++exit_[link.index()].queued_count;
     join_queue(context.self().index(), vehicle);

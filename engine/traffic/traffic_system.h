@@ -103,6 +103,7 @@ class TrafficSystem final : public kernel::System {
     void enter_gate(kernel::Context& context, Decision& decision, std::uint32_t group);
     void leave_road(kernel::Context& context, Decision& decision, std::uint32_t group);
     void leave_link_end(kernel::Context& context, std::uint32_t group, std::uint32_t vehicle);
+    void pace_group(std::int64_t now_us, const Candidate& candidate, std::int64_t mpcu);
 
     void choose_turn(std::uint32_t vehicle, LinkId in_link);
     void join_queue(std::uint32_t node, std::uint32_t vehicle);

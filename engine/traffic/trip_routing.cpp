@@ -118,7 +118,8 @@ std::int64_t TripRouting::measured_travel_us(std::size_t link, SimTime now) cons
     const std::uint32_t first = system_.network_.first_group[link];
     for (std::uint32_t g = first; g < first + system_.network_.lane_group_count[link]; ++g) {
         const std::uint32_t head = system_.group_[g].head;
-        if (head != kNoIndex) mean_us = std::max(mean_us, now.us - system_.vehicle_[head].entered_us);
+        if (head != kNoIndex)
+            mean_us = std::max(mean_us, now.us - system_.vehicle_[head].entered_us);
     }
     return mean_us;
 }

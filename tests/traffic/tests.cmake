@@ -1,0 +1,1 @@
+jiahe_tests(traffic LINK jiahe::traffic jiahe::kernel jiahe::test_support)
