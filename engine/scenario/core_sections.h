@@ -55,9 +55,9 @@ struct RunWindow {
 
 void declare_core(Schema& schema);
 
-// Throws nothing: load has checked everything but the times' order, which goes to `faults`.
-RunWindow read_window(const Scenario& scenario, FaultList& faults);
-std::vector<TimedEvent> read_events(const Scenario& scenario, FaultList& faults);
+// REQUIRES: the scenario was loaded with a schema of declare_core, which checks the invariants.
+RunWindow read_window(const Scenario& scenario);
+std::vector<TimedEvent> read_events(const Scenario& scenario);
 
 std::string_view action_name(Action action);
 std::string_view target_kind_name(TargetKind kind);

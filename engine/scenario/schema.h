@@ -13,13 +13,18 @@
 // as a valid value of its setting.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "scenario/setting.h"
 
 namespace jiahe::scenario {
+
+class Value;
+class FaultList;
 
 class Schema {
   public:
@@ -35,6 +40,12 @@ class Schema {
     // The setting at "tolling.plazas.lanes" (elements of lists need no name), or nullptr.
     const Setting* find(std::string_view path) const;
 
+    // A check across values, run at the end of a load whose values are all valid by themselves:
+    // schema.add_check([](const Value& root, FaultList& faults) { ... });
+    using Check = std::function<void(const Value& root, FaultList& faults)>;
+    void add_check(Check check);
+    const std::vector<Check>& checks() const { return tree_->checks; }
+
     // Checks all defaults and bounds, then forbids changes. Idempotent.
     void seal();
     bool sealed() const { return tree_->sealed; }
@@ -42,6 +53,7 @@ class Schema {
   private:
     struct Tree {
         bool sealed = false;
+        std::vector<Check> checks;
         Setting root{Kind::kSection, "", "A scenario of Jiahe.", &sealed};
     };
     std::shared_ptr<Tree> tree_;

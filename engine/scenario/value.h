@@ -30,29 +30,12 @@
 #include "base/error.h"
 #include "base/money.h"
 #include "base/sim_time.h"
+#include "scenario/fault_list.h"
 #include "scenario/setting.h"
 
 namespace jiahe::scenario {
 
 struct ValueNode;
-
-// Up to kMostFaults faults of one input, so that the user mends them together.
-class FaultList {
-  public:
-    static constexpr std::size_t kMostFaults = 20;
-    void add(InputFault fault);
-    bool empty() const { return faults_.empty(); }
-    // True once further faults are only counted.
-    bool full() const { return faults_.size() >= kMostFaults; }
-    const std::vector<InputFault>& faults() const { return faults_; }
-    // Throws InputError with all of them, in order of line and column; returns where none.
-    void throw_if_any() const;
-
-  private:
-    std::vector<InputFault> faults_;
-    std::size_t unlisted_ = 0;
-    Place first_unlisted_;
-};
 
 class Value {
   public:
@@ -74,7 +57,7 @@ class Value {
     // "tolling.plazas.2.lanes"
     std::string path() const;
     const Setting& setting() const;
-    const Place& place() const;
+    Place place() const;
     InputFault fault(std::string code, std::string message, std::string hint = {}) const;
 
     bool boolean() const;
