@@ -89,10 +89,12 @@ std::optional<InputFault> DataPaths::check_found(const fs::path& canonical,
     const bool folder = fs::is_directory(status);
     const bool regular = fs::is_regular_file(status);
     if (kind == Kind::kFile && folder) {
-        return fault(code::kFileKind, fmt::format("is a folder, not a file: {}", in_quotes(written)));
+        return fault(code::kFileKind,
+                     fmt::format("is a folder, not a file: {}", in_quotes(written)));
     }
     if (kind == Kind::kFolder && regular) {
-        return fault(code::kFileKind, fmt::format("is a file, not a folder: {}", in_quotes(written)));
+        return fault(code::kFileKind,
+                     fmt::format("is a file, not a folder: {}", in_quotes(written)));
     }
     if (!folder && !regular) {
         return fault(code::kFileKind,

@@ -83,8 +83,9 @@ class Walk {
         }
         const auto index = static_cast<std::size_t>(std::stoul(step));
         if (node.type != NodeType::kList || index >= node.children.size()) {
-            fault(code::kOverridePath, fmt::format("{} has {} items, no item {}", in_quotes(so_far_),
-                                                   node.children.size(), index));
+            fault(code::kOverridePath,
+                  fmt::format("{} has {} items, no item {}", in_quotes(so_far_),
+                              node.children.size(), index));
             return nullptr;
         }
         setting = setting->element();

@@ -38,6 +38,12 @@ const char* empty_hint(Kind kind) {
     return kind == Kind::kList ? "write [] for an empty list" : "";
 }
 
+bool none_written(const std::vector<std::string>& keys, const DocNode* node) {
+    return node == nullptr || std::none_of(keys.begin(), keys.end(), [&](const std::string& key) {
+               return node->find(key) < node->keys.size();
+           });
+}
+
 }  // namespace
 
 void Resolver::add_fault(const char* error_code, const Mark& mark, const std::string& message,
@@ -131,10 +137,18 @@ void Resolver::use_default(ValueNode& out, const Origin& origin) {
 
 void Resolver::resolve_section(ValueNode& out, const Origin& origin) {
     const Setting& section = *out.setting;
+    static const DocNode kEmptyMap = [] {
+        DocNode node;
+        node.type = NodeType::kMap;
+        return node;
+    }();
     if (origin.node != nullptr) check_keys(section, *origin.node);
+    const bool fall_back = !section.fallback_alternative().empty() &&
+                           none_written(section.alternatives(), origin.node);
     out.children.reserve(section.children().size());
     for (const auto& child : section.children()) {
         Origin from{nullptr, origin.mark, false};
+        if (fall_back && child->key() == section.fallback_alternative()) from.node = &kEmptyMap;
         if (origin.node != nullptr) {
             const std::size_t index = origin.node->find(child->key());
             if (index < origin.node->keys.size()) {

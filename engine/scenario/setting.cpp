@@ -241,6 +241,11 @@ Setting& Setting::at_most_one_of(std::vector<std::string> keys) {
     return *this;
 }
 
+Setting& Setting::one_of_or(std::vector<std::string> keys, std::string fallback) {
+    fallback_alternative_ = std::move(fallback);
+    return at_most_one_of(std::move(keys));
+}
+
 const Setting* Setting::child(std::string_view key) const {
     for (const auto& each : children_) {
         if (each->key() == key) return each.get();

@@ -120,6 +120,8 @@ class Setting {
     Setting& unique_by(std::string key);  // of a list of sections: no two elements alike in key
     Setting& exactly_one_of(std::vector<std::string> keys);  // of a section
     Setting& at_most_one_of(std::vector<std::string> keys);
+    // At most one is written; where none is, the optional section `fallback` has its defaults.
+    Setting& one_of_or(std::vector<std::string> keys, std::string fallback);
 
     Kind kind() const { return kind_; }
     const std::string& key() const { return key_; }
@@ -137,6 +139,7 @@ class Setting {
     std::size_t most() const { return most_; }
     const std::string& unique_key() const { return unique_key_; }
     const std::vector<std::string>& alternatives() const { return alternatives_; }
+    const std::string& fallback_alternative() const { return fallback_alternative_; }
     bool alternatives_required() const { return alternatives_required_; }
     const std::vector<std::unique_ptr<Setting>>& children() const { return children_; }
     const Setting* child(std::string_view key) const;  // nullptr where none
@@ -167,6 +170,7 @@ class Setting {
     std::size_t most_ = 1'000'000;
     std::string unique_key_;
     std::vector<std::string> alternatives_;
+    std::string fallback_alternative_;
     bool alternatives_required_ = false;
     std::vector<std::unique_ptr<Setting>> children_;
     std::unique_ptr<Setting> element_;

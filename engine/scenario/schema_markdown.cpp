@@ -1,0 +1,166 @@
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "scenario/error_codes.h"
+#include "scenario/fault_text.h"
+#include "scenario/scalar_reader.h"
+#include "scenario/schema_documents.h"
+
+namespace jiahe::scenario {
+namespace {
+
+std::string type_words(const Setting& setting) {
+    switch (setting.kind()) {
+        case Kind::kSection:
+            return "section";
+        case Kind::kList:
+            return "list of " + type_words(*setting.element());
+        case Kind::kNamed:
+            return "named " + type_words(*setting.element());
+        case Kind::kBoolean:
+            return "true or false";
+        case Kind::kText:
+            return "text";
+        case Kind::kName:
+            return "name";
+        case Kind::kInteger:
+            return "integer";
+        case Kind::kNumber:
+            return "number";
+        case Kind::kChoice:
+            return "one of " + either_of(setting.choices());
+        case Kind::kFile:
+            return "path of a file";
+        case Kind::kFolder:
+            return "path of a folder";
+        case Kind::kFileOrFolder:
+            return "path of a file or folder";
+        case Kind::kTimeOfDay:
+            return "time of day";
+        case Kind::kDate:
+            return "date";
+        case Kind::kQuantity:
+            break;
+    }
+    const std::string name(dimension_name(setting.dimension()));
+    if (setting.dimension() == Dimension::kFraction) return "fraction (number or %)";
+    return fmt::format("{} ({})", name, unit_list(setting.dimension()));
+}
+
+std::string default_words(const Setting& setting) {
+    if (setting.is_required()) return "required";
+    if (setting.default_text()) return "`" + *setting.default_text() + "`";
+    if (setting.kind() == Kind::kSection)
+        return setting.is_optional_section() ? "absent" : "its own";
+    if (setting.kind() == Kind::kList) return "`[]`";
+    if (setting.kind() == Kind::kNamed) return "`{}`";
+    return "absent";
+}
+
+// Texts of ours hold no pipes in tables unless escaped.
+std::string cell(const std::string& text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '|') out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+// The section whose keys stand below a setting: its own or its element's.
+const Setting* section_of(const Setting& setting) {
+    if (setting.kind() == Kind::kSection) return &setting;
+    return setting.element() != nullptr ? section_of(*setting.element()) : nullptr;
+}
+
+std::string below(const std::string& path, const Setting& setting) {
+    if (setting.kind() == Kind::kList) return path + "[]";
+    return setting.kind() == Kind::kNamed ? path + ".NAME" : path;
+}
+
+void write_section(const Setting& setting, const std::string& path, std::string& out) {
+    const Setting& section = *section_of(setting);
+    if (!path.empty()) {
+        out += fmt::format("\n## `{}`\n\n{} ", path, setting.help());
+        out += fmt::format("({}; default: {})\n", type_words(setting), default_words(setting));
+    }
+    if (!section.alternatives().empty()) {
+        out += fmt::format("\n{} one of {}{}.\n",
+                           section.alternatives_required() ? "Exactly" : "At most",
+                           either_of(section.alternatives()),
+                           section.fallback_alternative().empty()
+                               ? ""
+                               : ", else the defaults of " + section.fallback_alternative());
+    }
+    out += "\n| key | type | default | range | source | meaning |\n|---|---|---|---|---|---|\n";
+    for (const auto& child : section.children()) {
+        const Setting& bounded = child->element() != nullptr ? *child->element() : *child;
+        out += fmt::format("| `{}` | {} | {} | {} | {} | {} |\n", child->key(),
+                           cell(type_words(*child)), cell(default_words(*child)),
+                           range_words(bounded), cell(child->source_mark()), cell(child->help()));
+    }
+    for (const auto& child : section.children()) {
+        if (section_of(*child) == nullptr) continue;
+        const std::string child_path = path.empty() ? child->key() : path + "." + child->key();
+        write_section(*child, below(child_path, *child), out);
+    }
+}
+
+std::string error_table() {
+    std::string out;
+    for (const CodeMeaning& each : kCodeMeanings) {
+        out += fmt::format("{}  {}\n", each.code, each.meaning);
+    }
+    return out;
+}
+
+void collect_paths(const Setting& setting, const std::string& path, std::vector<std::string>& out) {
+    if (!path.empty()) out.push_back(path);
+    const Setting* section = section_of(setting);
+    if (section == nullptr) return;
+    for (const auto& child : section->children()) {
+        collect_paths(*child, path.empty() ? child->key() : path + "." + child->key(), out);
+    }
+}
+
+}  // namespace
+
+std::string markdown(const Schema& schema) {
+    std::string out = "# Scenario file\n\nGenerated by `jiahe schema --markdown`.\n";
+    write_section(schema.root(), "", out);
+    out += "\n## Error codes\n\n| code | meaning |\n|---|---|\n";
+    for (const CodeMeaning& each : kCodeMeanings) {
+        out += fmt::format("| {} | {} |\n", each.code, each.meaning);
+    }
+    return out;
+}
+
+std::string help(const Schema& schema, std::string_view path) {
+    if (path == "errors") return error_table();
+    const Setting* setting = schema.find(path);
+    if (setting == nullptr) {
+        std::vector<std::string> known{"errors"};
+        collect_paths(schema.root(), "", known);
+        throw InputError(InputFault{
+            code::kNoTopic, {}, "no help on " + in_quotes(path), nearest_hint(path, known)});
+    }
+    std::string out;
+    if (!path.empty()) out += std::string(path) + ": ";
+    out += setting->help() + "\n";
+    if (!path.empty()) {
+        out += fmt::format("  type     {}\n  default  {}\n", type_words(*setting),
+                           default_words(*setting));
+    }
+    if (!range_words(*setting).empty()) out += "  range    " + range_words(*setting) + "\n";
+    if (!setting->source_mark().empty()) out += "  source   " + setting->source_mark() + "\n";
+    const Setting* section = section_of(*setting);
+    if (section == nullptr) return out;
+    out += "Keys:\n";
+    for (const auto& child : section->children()) {
+        out += fmt::format("  {:<20} {} Default: {}.\n", child->key(), child->help(),
+                           default_words(*child));
+    }
+    return out;
+}
+
+}  // namespace jiahe::scenario
