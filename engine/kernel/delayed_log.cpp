@@ -1,5 +1,7 @@
 #include "kernel/delayed_log.h"
 
+#include <algorithm>
+
 namespace jiahe::kernel {
 
 LogId DelayedLogs::add(const LogSpec& spec) {
@@ -17,8 +19,7 @@ void DelayedLogs::allocate(StateStore& store) {
         slots += specs_[i].capacity;
     }
     entry_ = store.create<Entry>("kernel.log_entry", slots, HashRole::kDerived);
-    waiting_for_ =
-        store.create<std::int64_t>("kernel.log_waiter", specs_.size(), HashRole::kDerived);
+    waiter_ = store.create<Waiter>("kernel.log_waiter", specs_.size(), HashRole::kDerived);
     wake_us_ = store.create<std::int64_t>("kernel.log_wake", specs_.size(), HashRole::kDerived);
 }
 
@@ -47,12 +48,15 @@ SimTime DelayedLogs::wait_for(LogId id, std::int64_t threshold) {
         }
         slot = slot + 1 == h.capacity ? 0 : slot + 1;
     }
-    waiting_for_[id.value] = threshold;
+    Waiter& waiter = waiter_[id.value];
+    waiter.low = waiter.low == 0 ? threshold : std::min(waiter.low, threshold);
+    waiter.high = std::max(waiter.high, threshold);
     return kNever;
 }
 
-SimTime DelayedLogs::push(LogId id, SimTime visible, std::int64_t value) {
+SimTime DelayedLogs::push(LogId id, SimTime visible, std::int64_t value, SimTime reader_now) {
     Header& h = header_[id.value];
+    if (h.count == h.capacity) visible_value(id, reader_now);
     JIAHE_CHECK(h.count < h.capacity, "a delayed log overran its declared capacity");
     if (visible.us < h.last_visible_us) visible.us = h.last_visible_us;
     h.last_visible_us = visible.us;
@@ -60,9 +64,13 @@ SimTime DelayedLogs::push(LogId id, SimTime visible, std::int64_t value) {
     if (slot >= h.capacity) slot -= h.capacity;
     entry_[h.first_slot + slot] = {visible.us, value};
     ++h.count;
-    std::int64_t& waiting = waiting_for_[id.value];
-    if (waiting == 0 || value < waiting) return kNever;
-    waiting = 0;
+    Waiter& waiter = waiter_[id.value];
+    if (waiter.low == 0 || value < waiter.low) return kNever;
+    if (value < waiter.high) {
+        waiter.low = value + 1;
+    } else {
+        waiter = {};
+    }
     if (wake_us_[id.value] == visible.us) return kNever;
     wake_us_[id.value] = visible.us;
     return visible;

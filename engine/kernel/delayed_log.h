@@ -9,7 +9,7 @@
 // Shape: one ring of `capacity` entries a log. Invariants: 1. entries are consumed in order; 2.
 // what a reader sees depends on `now` alone; 3. a wake-up may be superfluous, never missing; 4. the
 // state hash sees the value visible at `now` and the entries after it, whatever the reader has
-// consumed.
+// consumed, and neither waiters nor wakes: a superfluous one may exist in one partitioning only.
 #pragma once
 
 #include <cstdint>
@@ -51,8 +51,9 @@ class DelayedLogs {
     // in that case the log remembers the waiter.
     SimTime wait_for(LogId id, std::int64_t threshold);
     // Writer's side of the exchange. Returns the time of a wake to schedule for the reader, or
-    // kNever.
-    SimTime push(LogId id, SimTime visible, std::int64_t value);
+    // kNever. `reader_now`: the reader's partition has reached it, so a full ring may drop what is
+    // visible by then.
+    SimTime push(LogId id, SimTime visible, std::int64_t value, SimTime reader_now);
 
     // Content at `now`, the same however far the reader has consumed.
     StateHash hash(SimTime now) const;
@@ -74,8 +75,12 @@ class DelayedLogs {
     std::vector<LogSpec> specs_;
     StateArray<Header> header_;
     StateArray<Entry> entry_;
-    StateArray<std::int64_t> waiting_for_;  // 0 = nobody waits
-    StateArray<std::int64_t> wake_us_;      // last wake handed out, to hand it out once
+    // Thresholds not yet written: a wake is due from `low` on until `high` is reached; 0 = none.
+    struct Waiter {
+        std::int64_t low, high;
+    };
+    StateArray<Waiter> waiter_;
+    StateArray<std::int64_t> wake_us_;  // last wake handed out, to hand it out once
 };
 
 }  // namespace jiahe::kernel

@@ -1,23 +1,57 @@
 // EventQueue: a partition's pending events, popped in the total order of Event.
 //
-// A ring of time buckets, sorted when opened; a small heap takes what falls into the open bucket or
-// before it; an overflow list holds the far future until the ring has turned. The buckets' width
-// follows the measured load and never touches results. Partition-state lifecycle; one task at a
-// time.
+// A calendar of two levels: coarse buckets, of which one at a time is spread over fine ones; a fine
+// bucket is sorted when opened. A small heap takes what falls into the open bucket or before it, a
+// list the far future until the calendar has turned. Events lie in chunks from a pool, so memory
+// follows the number of pending events and stays warm. Widths follow the measured load, at once
+// where the heap outgrows its bound, and never touch results. Partition-state lifecycle; one task
+// at a time.
 //
-// Invariants: 1. events in sorted_ and hot_ precede open_end_us_, those of the ring precede
-// horizon_us_, those of the overflow do not; 2. pop() yields the least event by operator<.
-// Cost: O(log b) a push and pop for b events a bucket (about 100); no allocation in steady state.
+// Invariants: 1. open and hot events precede open_end_us_, fine ones fine_.end_us, coarse ones
+// coarse_.end_us, and the far ones do not precede that; 2. pop() yields the least by operator<.
+// Cost: O(log b) a push and pop for b events a fine bucket (about 64); no allocation in steady
+// state.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "base/sim_time.h"
 #include "kernel/event.h"
 
 namespace jiahe::kernel {
+
+// Chunks of events, recycled last in, first out. Chunks live as long as the pool.
+class EventChunks {
+  public:
+    struct Chunk {
+        static constexpr std::uint32_t kRoom = 15;
+        Event event[kRoom];
+        Chunk* next;
+        std::uint32_t count;
+        std::uint32_t unused;
+    };
+    Chunk* take(Chunk* next) {
+        if (free_ == nullptr) add_slab();
+        Chunk* chunk = free_;
+        free_ = chunk->next;
+        chunk->next = next;
+        chunk->count = 0;
+        return chunk;
+    }
+    void give_back(Chunk* chunk) {
+        chunk->next = free_;
+        free_ = chunk;
+    }
+
+  private:
+    static constexpr std::size_t kSlabChunks = 64;
+    void add_slab();
+    std::vector<std::unique_ptr<Chunk[]>> slabs_;
+    Chunk* free_ = nullptr;
+};
 
 class EventQueue {
   public:
@@ -27,91 +61,132 @@ class EventQueue {
         if (event.time_us < open_end_us_) {
             hot_.push_back(event);
             std::push_heap(hot_.begin(), hot_.end(), later);
-        } else if (event.time_us < horizon_us_) {
-            push_ring(event);
+            if (hot_.size() > hot_limit_) retune();
+        } else if (event.time_us < fine_.end_us) {
+            put(fine_, event);
+        } else if (event.time_us < coarse_.end_us) {
+            put(coarse_, event);
         } else {
-            overflow_.push_back(event);
-            overflow_min_us_ = std::min(overflow_min_us_, event.time_us);
+            far_.push_back(event);
+            far_min_us_ = std::min(far_min_us_, event.time_us);
         }
     }
     // Time of the least event, kNever where there is none.
     std::int64_t next_time_us() const {
-        const std::int64_t sorted = cursor_ < sorted_.size() ? sorted_[cursor_].time_us : kNever.us;
-        const std::int64_t hot = hot_.empty() ? kNever.us : hot_.front().time_us;
-        const std::int64_t near = std::min(sorted, hot);
+        const std::int64_t near = std::min(open_time_us(), hot_time_us());
         return near != kNever.us ? near : next_time_beyond_open_bucket();
     }
-    // REQUIRES: not empty.
-    Event pop() {
-        if (cursor_ == sorted_.size() && hot_.empty()) open_next_bucket();
+    // Takes the least event where it precedes `limit_us`.
+    bool pop_before(std::int64_t limit_us, Event& out) {
+        if (cursor_ == order_.size() && hot_.empty()) {
+            if (next_time_beyond_open_bucket() >= limit_us) return false;
+            open_next_bucket();
+        }
+        if (!hot_.empty() && (cursor_ == order_.size() || hot_.front() < open_event(cursor_))) {
+            if (hot_.front().time_us >= limit_us) return false;
+            std::pop_heap(hot_.begin(), hot_.end(), later);
+            out = hot_.back();
+            hot_.pop_back();
+        } else {
+            const Event& event = open_event(cursor_);
+            if (event.time_us >= limit_us) return false;
+            out = event;
+            ++cursor_;
+        }
         --size_;
         ++popped_;
-        if (cursor_ < sorted_.size() && (hot_.empty() || sorted_[cursor_] < hot_.front())) {
-            return sorted_[cursor_++];
-        }
-        std::pop_heap(hot_.begin(), hot_.end(), later);
-        const Event event = hot_.back();
-        hot_.pop_back();
-        return event;
+        return true;
     }
+    // REQUIRES: not empty.
+    Event pop();
     // The event some places ahead in the open bucket, or nullptr: a hint for prefetching.
     const Event* ahead(std::size_t places) const {
-        return cursor_ + places < sorted_.size() ? &sorted_[cursor_ + places] : nullptr;
+        return cursor_ + places < order_.size() ? &open_event(cursor_ + places) : nullptr;
     }
     std::size_t size() const { return size_; }
     bool empty() const { return size_ == 0; }
     // All pending events, in no particular order.
     template <class F>
     void for_each(F&& visit) const {
-        for (std::size_t i = cursor_; i < sorted_.size(); ++i)
-            visit(sorted_[i]);
+        for (std::size_t i = cursor_; i < order_.size(); ++i)
+            visit(open_event(i));
         for (const Event& e : hot_)
             visit(e);
-        for (const auto& bucket : ring_) {
-            for (const Event& e : bucket)
-                visit(e);
+        for (const Ring* ring : {&fine_, &coarse_}) {
+            for (const Bucket& bucket : ring->bucket) {
+                for (const Chunk* c = bucket.head; c != nullptr; c = c->next) {
+                    for (std::uint32_t i = 0; i < c->count; ++i)
+                        visit(c->event[i]);
+                }
+            }
         }
-        for (const Event& e : overflow_)
+        for (const Event& e : far_)
             visit(e);
     }
     void clear();
 
   private:
-    static constexpr std::size_t kBuckets = 4096;
-    static bool later(const Event& a, const Event& b) { return b < a; }
-    void push_ring(const Event& event) {
-        const auto bucket = static_cast<std::size_t>((event.time_us - base_us_) >> shift_);
-        std::vector<Event>& list = ring_[bucket];
-        if (list.capacity() == 0 && !spare_.empty()) {
-            list.swap(spare_.back());
-            spare_.pop_back();
-        }
-        list.push_back(event);
-        bucket_min_us_[bucket] = std::min(bucket_min_us_[bucket], event.time_us);
-        occupied_[bucket / 64] |= std::uint64_t{1} << (bucket % 64);
-    }
-    std::int64_t next_time_beyond_open_bucket() const;
-    std::size_t next_occupied(std::size_t from) const;
-    void open_next_bucket();
-    void turn_ring();
+    using Chunk = EventChunks::Chunk;
+    static constexpr std::size_t kBuckets = 512;
+    static constexpr std::size_t kHotLimitMin = 512;
+    static constexpr std::uint32_t kIndexBits = 24;  // of a place in the open bucket
+    struct Bucket {
+        Chunk* head = nullptr;
+        std::int64_t min_us = kNever.us;
+    };
+    // Buckets [next, count) cover [.., end_us), each 2^shift us wide.
+    struct Ring {
+        std::vector<Bucket> bucket;
+        std::vector<std::uint64_t> occupied;  // one bit a bucket
+        std::int64_t base_us = 0;
+        std::int64_t end_us = 0;
+        std::size_t next = 0;
+        int shift = 0;
+        std::size_t next_occupied() const;
+    };
 
-    std::vector<Event> sorted_;
+    static bool later(const Event& a, const Event& b) { return b < a; }
+    const Event& open_event(std::size_t place) const {
+        return open_[order_[place] & ((std::uint64_t{1} << kIndexBits) - 1)];
+    }
+    std::int64_t open_time_us() const {
+        return cursor_ < order_.size() ? open_event(cursor_).time_us : kNever.us;
+    }
+    std::int64_t hot_time_us() const { return hot_.empty() ? kNever.us : hot_.front().time_us; }
+    void put(Ring& ring, const Event& event) {
+        const auto i = static_cast<std::size_t>((event.time_us - ring.base_us) >> ring.shift);
+        Bucket& bucket = ring.bucket[i];
+        if (bucket.head == nullptr || bucket.head->count == Chunk::kRoom) {
+            bucket.head = chunks_.take(bucket.head);
+            ring.occupied[i / 64] |= std::uint64_t{1} << (i % 64);
+        }
+        bucket.head->event[bucket.head->count++] = event;
+        bucket.min_us = std::min(bucket.min_us, event.time_us);
+    }
+    Chunk* take_bucket(Ring& ring, std::size_t index);
+    std::int64_t next_time_beyond_open_bucket() const;
+    void open_next_bucket();
+    void sort_open(std::int64_t begin_us);
+    void spread_coarse(std::size_t index);
+    void turn();
+    void retune();
+    int choose_shift() const;
+
+    EventChunks chunks_;
+    std::vector<Event> open_;           // the open bucket, unsorted
+    std::vector<std::uint64_t> order_;  // its places in the order of popping (low kIndexBits)
     std::size_t cursor_ = 0;
     std::vector<Event> hot_;
-    std::vector<std::vector<Event>> ring_;
-    std::vector<std::vector<Event>> spare_;  // buffers of spent buckets, warm in the cache
-    std::vector<std::int64_t> bucket_min_us_;
-    std::vector<std::uint64_t> occupied_;
-    std::vector<Event> overflow_;
-    std::int64_t overflow_min_us_;
-    std::int64_t base_us_ = 0;
+    std::size_t hot_limit_ = kHotLimitMin;
+    Ring fine_, coarse_;
+    std::vector<Event> far_;
+    std::int64_t far_min_us_ = kNever.us;
     std::int64_t open_end_us_ = 0;
-    std::int64_t horizon_us_ = 0;
-    std::size_t next_bucket_ = 0;
-    int shift_ = 20;
     std::size_t size_ = 0;
     std::uint64_t popped_ = 0;
     std::uint64_t popped_at_turn_ = 0;
+    std::uint64_t popped_at_spread_ = 0;
+    std::uint64_t popped_at_retune_ = 0;
     std::int64_t turn_us_ = 0;
 };
 

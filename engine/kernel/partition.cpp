@@ -10,6 +10,18 @@ namespace {
 constexpr std::size_t kPrefetchFar = 10;
 constexpr std::size_t kPrefetchNear = 4;
 
+#ifdef JIAHE_DEBUG_CHECKS
+// Shortest delay declared from one owner to another, kNever where there is none.
+SimTime declared_delay(const std::vector<Channel>& declared, EntityId from, EntityId to) {
+    const auto first = std::lower_bound(declared.begin(), declared.end(), std::pair{from, to},
+                                        [](const Channel& c, const auto& key) {
+                                            return std::pair{c.from, c.to} < key;
+                                        });
+    return first != declared.end() && first->from == from && first->to == to ? first->min_delay
+                                                                             : kNever;
+}
+#endif
+
 }  // namespace
 
 Partition::Partition(Wiring& wiring, std::uint16_t index)
@@ -18,30 +30,34 @@ Partition::Partition(Wiring& wiring, std::uint16_t index)
         side.resize(wiring.partitions);
 }
 
-void Partition::take_mail(std::vector<Partition*>& all, int side) {
-    for (Partition* from : all) {
-        Mailbox& mail = from->outbox(side, index_);
-        if (mail.empty()) continue;
-        for (const Event& event : mail.events)
-            queue_.push(event);
-        for (const LogTail& tail : mail.logs) {
-            const SimTime wake = wiring_.logs.push(tail.log, tail.visible, tail.value);
-            if (wake < kNever) push_wake(wiring_.logs.spec(tail.log).reader, wake);
-        }
-        mail.clear();
+void Partition::take_mail(Mailbox& mail) {
+    for (const Event& event : mail.events)
+        queue_.push(event);
+    for (const LogTail& tail : mail.logs) {
+        const SimTime wake = wiring_.logs.push(tail.log, tail.visible, tail.value, context_.now_);
+        if (wake < kNever) push_wake(wiring_.logs.spec(tail.log).reader, wake);
     }
+    mail.clear();
+}
+
+void Partition::reset(SimTime now) {
+    queue_.clear();
+    pending_decisions_.clear();
+    merged_records_.clear();
+    context_.now_ = now;
 }
 
 void Partition::run(SimTime bound, int side) {
     side_ = side;
+    Event event;
     for (;;) {
-        const std::int64_t next_us = queue_.next_time_us();
-        if (!pending_decisions_.empty() && next_us > context_.now_.us) {
+        // Owners with a decision to make come before everything later than now.
+        const bool decisions = !pending_decisions_.empty();
+        if (!queue_.pop_before(decisions ? context_.now_.us + 1 : bound.us, event)) {
+            if (!decisions) return;
             flush_decisions();
             continue;
         }
-        if (next_us >= bound.us) return;
-        const Event event = queue_.pop();
         JIAHE_DEBUG_CHECK(event.time_us >= context_.now_.us, "the clock ran backwards");
         context_.now_ = event.time();
         context_.self_ = event.owner();
@@ -65,14 +81,32 @@ void Partition::flush_decisions() {
         std::sort(owners.begin(), owners.end());
         owners.erase(std::unique(owners.begin(), owners.end()), owners.end());
     }
-    // decide() never asks for a decision of this instant again, so the list does not grow here.
-    for (std::size_t i = 0; i < owners.size(); ++i) {
-        const EntityId owner = EntityId::from_raw(owners[i]);
+    deciding_ = true;
+    for (const std::uint32_t raw : owners) {
+        const EntityId owner = EntityId::from_raw(raw);
         context_.self_ = owner;
         ++decision_count_;
         wiring_.systems[owner.system()]->decide(context_, owner.index());
     }
+    deciding_ = false;
     owners.clear();
+}
+
+void Partition::report_breach(EntityId sender, EntityId to, std::uint16_t kind, SimTime at) const {
+    check_failed(
+        "at >= now + the channel's delay", __FILE__, __LINE__,
+        fmt::format("system '{}' owner {} sent kind {} to system '{}' owner {} at {} us for "
+                    "{} us, below its channel's delay",
+                    wiring_.systems[sender.system()]->name(), sender.index(), kind & 0xff,
+                    wiring_.systems[to.system()]->name(), to.index(), context_.now_.us, at.us));
+}
+
+Mailbox& Partition::mail_to(std::uint16_t target, std::int64_t time_us) {
+    ++message_count_;
+    Mailbox& mail = outbox_[static_cast<std::size_t>(side_)][target];
+    if (mail.empty()) written_[static_cast<std::size_t>(side_)].push_back(target);
+    mail.min_time_us = std::min(mail.min_time_us, time_us);
+    return mail;
 }
 
 void Partition::push_event(EntityId to, SimTime at, std::uint16_t kind, std::uint64_t payload,
@@ -81,22 +115,19 @@ void Partition::push_event(EntityId to, SimTime at, std::uint16_t kind, std::uin
                       to.value, sender.value, ++wiring_.sequence[sender.system()][sender.index()],
                       payload};
     const std::uint16_t target = wiring_.partition(to);
+#ifdef JIAHE_DEBUG_CHECKS
+    if (to != sender && at < context_.now_ + declared_delay(wiring_.declared, sender, to)) {
+        report_breach(sender, to, kind, at);
+    }
+#endif
     if (target == index_) {
         queue_.push(event);
         return;
     }
     if (at.us < context_.now_.us + wiring_.lookahead_us[index_ * wiring_.partitions + target]) {
-        check_failed(
-            "at >= now + lookahead", __FILE__, __LINE__,
-            fmt::format("system '{}' owner {} sent kind {} to system '{}' owner {} at {} us "
-                        "for {} us, below its channel's lookahead",
-                        wiring_.systems[sender.system()]->name(), sender.index(), kind & 0xff,
-                        wiring_.systems[to.system()]->name(), to.index(), context_.now_.us, at.us));
+        report_breach(sender, to, kind, at);
     }
-    ++message_count_;
-    Mailbox& mail = outbox_[static_cast<std::size_t>(side_)][target];
-    mail.events.push_back(event);
-    mail.min_time_us = std::min(mail.min_time_us, at.us);
+    mail_to(target, at.us).events.push_back(event);
 }
 
 void Partition::push_wake(EntityId owner, SimTime at) {
@@ -114,14 +145,11 @@ void Partition::append_log(LogId log, SimTime visible, std::int64_t value) {
     JIAHE_CHECK(visible >= context_.now_ + spec.min_delay, "a log entry below its channel's delay");
     const std::uint16_t target = wiring_.partition(spec.reader);
     if (target == index_) {
-        const SimTime wake = wiring_.logs.push(log, visible, value);
+        const SimTime wake = wiring_.logs.push(log, visible, value, context_.now_);
         if (wake < kNever) push_wake(spec.reader, wake);
         return;
     }
-    ++message_count_;
-    Mailbox& mail = outbox_[static_cast<std::size_t>(side_)][target];
-    mail.logs.push_back({log, visible, value});
-    mail.min_time_us = std::min(mail.min_time_us, visible.us);
+    mail_to(target, visible.us).logs.push_back({log, visible, value});
 }
 
 void Context::schedule(SimTime at, std::uint8_t own_kind, std::uint64_t payload,
@@ -156,11 +184,11 @@ std::int64_t Context::visible_value(LogId log) {
 }
 
 void Context::wake_when(LogId log, std::int64_t threshold) {
-    const SimTime at = partition_.wiring_.logs.wait_for(log, threshold);
-    if (at < kNever) {
-        JIAHE_CHECK(at > now_, "waiting for what is already visible");
-        partition_.push_wake(self_, at);
-    }
+    DelayedLogs& logs = partition_.wiring_.logs;
+    JIAHE_DEBUG_CHECK(logs.spec(log).reader == self_, "only the reader waits at a log");
+    JIAHE_CHECK(logs.visible_value(log, now_) < threshold, "waiting for what is already visible");
+    const SimTime at = logs.wait_for(log, threshold);
+    if (at < kNever) partition_.push_wake(self_, at);
 }
 
 bool Context::listening(std::uint8_t own_record_kind) const {

@@ -6,7 +6,8 @@
 // a window nobody else touches this partition but to read its other mailbox.
 //
 // Invariants: 1. at one instant all facts of an owner precede its one decision; 2. a message to
-// another partition never falls below now + lookahead (checked); 3. internal to the kernel.
+// another partition never falls below now + lookahead (checked; every channel's own delay with
+// JIAHE_DEBUG_CHECKS); 3. internal to the kernel.
 #pragma once
 
 #include <array>
@@ -48,6 +49,7 @@ struct Wiring {
     std::size_t partitions = 0;
     DelayedLogs logs;
     std::uint64_t seed = 0;
+    std::vector<Channel> declared;  // sorted by (from, to); filled for JIAHE_DEBUG_CHECKS only
 
     std::uint16_t partition(EntityId owner) const {
         return partition_of[owner.system()][owner.index()];
@@ -60,14 +62,21 @@ class Partition {
 
     EventQueue& queue() { return queue_; }
     const EventQueue& queue() const { return queue_; }
-    // Takes what other partitions sent here in the window before.
-    void take_mail(std::vector<Partition*>& all, int side);
-    // Runs all events with time < bound.
+    // Takes what another partition sent here in the window before.
+    void take_mail(Mailbox& mail);
+    // Runs all events with time < bound; writes to the outboxes of `side`.
     void run(SimTime bound, int side);
+    // Forgets events and records and sets the clock: before a snapshot is loaded.
+    void reset(SimTime now);
 
     Mailbox& outbox(int side, std::size_t to) {
         return outbox_[static_cast<std::size_t>(side)][to];
     }
+    // Partitions whose outboxes of `side` hold something.
+    std::vector<std::uint16_t>& written(int side) {
+        return written_[static_cast<std::size_t>(side)];
+    }
+    // Records for sinks, ascending in time.
     std::vector<Record>& merged_records() { return merged_records_; }
     std::uint64_t event_count() const { return event_count_; }
     std::uint64_t decision_count() const { return decision_count_; }
@@ -80,13 +89,18 @@ class Partition {
                     std::uint16_t aux, EntityId sender);
     void push_wake(EntityId owner, SimTime at);
     void append_log(LogId log, SimTime visible, std::int64_t value);
+    Mailbox& mail_to(std::uint16_t target, std::int64_t time_us);
+    [[noreturn]] void report_breach(EntityId sender, EntityId to, std::uint16_t kind,
+                                    SimTime at) const;
 
     Wiring& wiring_;
     std::uint16_t index_;
     int side_ = 0;
     EventQueue queue_;
     std::array<std::vector<Mailbox>, 2> outbox_;
+    std::array<std::vector<std::uint16_t>, 2> written_;
     std::vector<std::uint32_t> pending_decisions_;
+    bool deciding_ = false;
     std::vector<Record> merged_records_;
     Context context_;
     std::uint64_t event_count_ = 0;

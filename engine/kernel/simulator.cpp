@@ -1,61 +1,21 @@
 #include "kernel/simulator.h"
 
 #include <fmt/format.h>
-#include <oneapi/tbb/blocked_range.h>
-#include <oneapi/tbb/global_control.h>
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
-
 #include <algorithm>
-#include <cstring>
-#include <mutex>
 
 #include "base/error.h"
-#include "kernel/partition.h"
-#include "kernel/partitioner.h"
-#include "kernel/snapshot_file.h"
+#include "kernel/simulator_impl.h"
 
 namespace jiahe::kernel {
 namespace {
 
 constexpr int kPartitionsMax = 1024;
-// A window of fewer events than this costs less on one thread than waking a second.
-constexpr std::uint64_t kParallelEventsMin = 256;
+constexpr int kThreadsMax = 1024;
+constexpr SimTime kEpochPeriodMin = whole_seconds(1);
+// Records that may wait for the next epoch before they are given to their sinks.
+constexpr std::size_t kRecordsHeldMax = std::size_t{1} << 20;
 
 }  // namespace
-
-struct Simulator::Impl {
-    explicit Impl(SimulatorOptions o)
-        : options(o),
-          control(tbb::global_control::max_allowed_parallelism,
-                  static_cast<std::size_t>(std::max(o.threads, 1))),
-          arena(std::max(o.threads, 1)) {}
-
-    SimulatorOptions options;
-    tbb::global_control control;
-    tbb::task_arena arena;
-    StateStore store;
-    Wiring wiring;
-    std::vector<Channel> extra_channels;
-    std::vector<std::vector<RecordSink*>> sinks;  // [record kind]
-    std::vector<std::unique_ptr<Partition>> partitions;
-    std::vector<Partition*> partition_pointers;
-    SimTime now;
-    bool built = false;
-    bool epochs_done = false;  // those at `now`
-    int side = 0;              // outboxes being written
-    std::uint64_t window_events = 0;
-    RunCounters counters;
-
-    OwnerGraph owner_graph(const std::vector<Channel>& channels) const;
-    void partition_owners_of(const std::vector<Channel>& channels);
-    void run_windows(Simulator& simulator, SimTime stop);
-    bool run_window(SimTime stop);
-    void run_epochs(Simulator& simulator);
-    SimTime next_epoch(SimTime from) const;
-    void flush_sinks();
-    std::uint64_t events_so_far() const;
-};
 
 void ChannelList::add(EntityId from, EntityId to, SimTime min_delay) {
     JIAHE_CHECK(min_delay.us > 0, "a channel takes time");
@@ -67,21 +27,21 @@ LogId ChannelList::add_log(const LogSpec& spec) {
     return logs_.add(spec);
 }
 
-Simulator::Simulator(SimulatorOptions options) : impl_(std::make_unique<Impl>(options)) {
+Simulator::Simulator(SimulatorOptions options) {
     const auto refuse = [](const std::string& what) {
         throw InputError(InputFault{"E-KRN-001", {}, what, ""});
     };
-    if (options.threads < 1 || options.threads > 1024) {
-        refuse(fmt::format("threads must lie in 1..1024, found {}", options.threads));
+    if (options.threads < 1 || options.threads > kThreadsMax) {
+        refuse(fmt::format("threads must lie in 1..{}, found {}", kThreadsMax, options.threads));
     }
     if (options.partitions < 0 || options.partitions > kPartitionsMax) {
         refuse(fmt::format("partitions must lie in 1..{}, found {}", kPartitionsMax,
                            options.partitions));
     }
+    impl_ = std::make_unique<Impl>(options);
     impl_->wiring.seed = options.seed;
     impl_->wiring.listeners.resize(kSystemMax << 8);
     impl_->wiring.merged.resize(kSystemMax << 8, 0);
-    impl_->sinks.resize(kSystemMax << 8);
 }
 
 Simulator::~Simulator() = default;
@@ -108,7 +68,7 @@ void Simulator::add_listener(SystemId system, std::uint8_t own_record_kind,
 void Simulator::add_sink(SystemId system, std::uint8_t own_record_kind, RecordSink& sink) {
     const std::uint16_t kind = record_kind(system, own_record_kind);
     impl_->wiring.merged[kind] = 1;
-    impl_->sinks[kind].push_back(&sink);
+    impl_->merger.add_sink(kind, sink);
 }
 
 StateStore& Simulator::store() {
@@ -165,6 +125,12 @@ void Simulator::build() {
     std::vector<Channel> channels = list.channels();
     channels.insert(channels.end(), m.extra_channels.begin(), m.extra_channels.end());
     m.partition_owners_of(channels);
+#ifdef JIAHE_DEBUG_CHECKS
+    std::sort(channels.begin(), channels.end(), [](const Channel& a, const Channel& b) {
+        return std::tuple{a.from, a.to, a.min_delay} < std::tuple{b.from, b.to, b.min_delay};
+    });
+    m.wiring.declared = std::move(channels);
+#endif
     for (System* system : m.wiring.systems) {
         m.wiring.sequence.push_back(m.store.create<std::uint32_t>(
             "kernel.sequence." + std::string(system->name()), system->owner_count() + 1));
@@ -175,8 +141,9 @@ void Simulator::build() {
     for (std::size_t p = 0; p < m.wiring.partitions; ++p) {
         m.partitions.push_back(
             std::make_unique<Partition>(m.wiring, static_cast<std::uint16_t>(p)));
-        m.partition_pointers.push_back(m.partitions.back().get());
     }
+    m.windows = std::make_unique<WindowRunner>(m.wiring, m.partitions, m.team);
+    m.take_plans();
     m.built = true;
     for (System* system : m.wiring.systems) {
         EpochContext epoch(*this, system->id(), m.now, m.options.seed);
@@ -200,80 +167,33 @@ void EpochContext::post(EntityId to, SimTime at, std::uint8_t own_kind, std::uin
 
 void EpochContext::parallel_for(std::size_t count, std::size_t grain,
                                 const std::function<void(std::size_t, std::size_t)>& body) {
-    if (count == 0) return;
-    simulator_.impl_->arena.execute([&] {
-        tbb::parallel_for(
-            tbb::blocked_range<std::size_t>(0, count, std::max<std::size_t>(grain, 1)),
-            [&](const auto& range) { body(range.begin(), range.end()); });
+    simulator_.impl_->team.run_chunks(count, grain, body);
+}
+
+void Simulator::Impl::run_windows(SimTime stop) {
+    windows->run(stop, [this](SimTime reached) {
+        std::size_t held = 0;
+        for (const auto& p : partitions)
+            held += p->merged_records().size();
+        if (held > kRecordsHeldMax) merger.flush(partitions, reached);
     });
+    merger.flush(partitions, stop);
 }
 
-std::uint64_t Simulator::Impl::events_so_far() const {
-    std::uint64_t sum = 0;
-    for (const auto& p : partitions)
-        sum += p->event_count();
-    return sum;
-}
-
-// One window: every partition that can, runs up to the earliest time at which anything from
-// elsewhere may reach it. Returns false where nothing is left before `stop`.
-bool Simulator::Impl::run_window(SimTime stop) {
-    const std::size_t n = partitions.size();
-    std::vector<std::int64_t> next(n), bound(n);
-    std::vector<std::size_t> active;
-    bool work = false;
-    for (std::size_t q = 0; q < n; ++q) {
-        next[q] = partitions[q]->queue().next_time_us();
-        for (std::size_t p = 0; p < n; ++p) {
-            next[q] = std::min(next[q], partitions[p]->outbox(side, q).min_time_us);
+void Simulator::Impl::take_plans() {
+    for (const System* system : wiring.systems) {
+        plans.push_back(system->epochs());
+        for (const EpochPlan& plan : plans.back()) {
+            JIAHE_CHECK(plan.first.us >= 0 && plan.period >= kEpochPeriodMin,
+                        "epochs begin at 0 or later and lie at least 1 s apart");
         }
-        work = work || next[q] < stop.us;
-    }
-    for (std::size_t q = 0; q < n; ++q) {
-        bound[q] = stop.us;
-        for (std::size_t p = 0; p < n; ++p) {
-            bound[q] = std::min(bound[q], next[p] + wiring.lookahead_us[p * n + q]);
-        }
-        bool mail = false;
-        for (std::size_t p = 0; p < n; ++p)
-            mail = mail || !partitions[p]->outbox(side, q).empty();
-        if (mail || next[q] < bound[q]) active.push_back(q);
-    }
-    const int read_side = side;
-    side = 1 - side;
-    const auto run_one = [&](std::size_t q) {
-        partitions[q]->take_mail(partition_pointers, read_side);
-        partitions[q]->run({bound[q]}, side);
-    };
-    const std::uint64_t before = events_so_far();
-    if (active.size() > 1 && options.threads > 1 && window_events >= kParallelEventsMin) {
-        arena.execute([&] {
-            tbb::parallel_for(
-                tbb::blocked_range<std::size_t>(0, active.size(), 1),
-                [&](const auto& range) {
-                    for (std::size_t i = range.begin(); i < range.end(); ++i)
-                        run_one(active[i]);
-                },
-                tbb::simple_partitioner());
-        });
-    } else {
-        for (const std::size_t q : active)
-            run_one(q);
-    }
-    window_events = events_so_far() - before;
-    ++counters.windows;
-    return work;
-}
-
-void Simulator::Impl::run_windows(Simulator&, SimTime stop) {
-    while (run_window(stop)) {
     }
 }
 
 SimTime Simulator::Impl::next_epoch(SimTime from) const {
     SimTime next = kNever;
-    for (const System* system : wiring.systems) {
-        for (const EpochPlan& plan : system->epochs()) {
+    for (const auto& of_system : plans) {
+        for (const EpochPlan& plan : of_system) {
             const std::int64_t since = std::max<std::int64_t>(0, from.us - plan.first.us);
             const std::int64_t k = (since + plan.period.us - 1) / plan.period.us;
             next = std::min(next, plan.first + plan.period * k);
@@ -283,13 +203,12 @@ SimTime Simulator::Impl::next_epoch(SimTime from) const {
 }
 
 void Simulator::Impl::run_epochs(Simulator& simulator) {
-    flush_sinks();
     const auto each_due = [&](auto&& step) {
         for (System* system : wiring.systems) {
-            const auto plans = system->epochs();
-            for (std::size_t i = 0; i < plans.size(); ++i) {
-                const std::int64_t since = now.us - plans[i].first.us;
-                if (since < 0 || since % plans[i].period.us != 0) continue;
+            const auto& of_system = plans[system->id()];
+            for (std::size_t i = 0; i < of_system.size(); ++i) {
+                const std::int64_t since = now.us - of_system[i].first.us;
+                if (since < 0 || since % of_system[i].period.us != 0) continue;
                 EpochContext epoch(simulator, system->id(), now, options.seed);
                 step(*system, i, epoch);
             }
@@ -298,42 +217,7 @@ void Simulator::Impl::run_epochs(Simulator& simulator) {
     each_due([](System& s, std::size_t i, EpochContext& e) { s.publish(i, e); });
     each_due([](System& s, std::size_t i, EpochContext& e) { s.reduce(i, e); });
     each_due([](System& s, std::size_t i, EpochContext& e) { s.act(i, e); });
-    ++counters.epochs;
-}
-
-void Simulator::Impl::flush_sinks() {
-    std::vector<Record> records;
-    for (const auto& p : partitions) {
-        auto& own = p->merged_records();
-        records.insert(records.end(), own.begin(), own.end());
-        own.clear();
-    }
-    if (records.empty()) return;
-    const auto key = [](const Record& r) {
-        return std::pair{r.time_us, (std::uint64_t{r.kind} << 32) | r.entity};
-    };
-    std::stable_sort(records.begin(), records.end(),
-                     [&](const Record& a, const Record& b) { return key(a) < key(b); });
-    for (std::size_t i = 1; i < records.size(); ++i) {
-        if (key(records[i]) == key(records[i - 1]))
-            records[i].sequence = records[i - 1].sequence + 1;
-    }
-    std::vector<RecordSink*> called;
-    for (const auto& list : sinks) {
-        for (RecordSink* sink : list) {
-            if (std::find(called.begin(), called.end(), sink) == called.end())
-                called.push_back(sink);
-        }
-    }
-    std::vector<Record> own;
-    for (RecordSink* sink : called) {
-        own.clear();
-        for (const Record& r : records) {
-            const auto& list = sinks[r.kind];
-            if (std::find(list.begin(), list.end(), sink) != list.end()) own.push_back(r);
-        }
-        if (!own.empty()) sink->on_records(own);
-    }
+    ++epoch_count;
 }
 
 bool Simulator::run_until(SimTime until, const std::function<bool(SimTime)>& keep_going) {
@@ -341,15 +225,12 @@ bool Simulator::run_until(SimTime until, const std::function<bool(SimTime)>& kee
     JIAHE_CHECK(m.built, "build() comes before run_until()");
     bool go = true;
     while (m.now < until && go) {
-        if (!m.epochs_done && m.next_epoch(m.now) == m.now) m.run_epochs(*this);
-        m.epochs_done = true;
+        if (m.next_epoch(m.now) == m.now) m.run_epochs(*this);
         const SimTime stop = std::min(until, m.next_epoch(m.now + kTick));
-        m.run_windows(*this, stop);
+        m.run_windows(stop);
         m.now = stop;
-        m.epochs_done = false;
         if (keep_going) go = keep_going(m.now);
     }
-    m.flush_sinks();
     return go;
 }
 
@@ -364,7 +245,9 @@ std::size_t Simulator::bytes_in_use() const {
 }
 
 RunCounters Simulator::counters() const {
-    RunCounters c = impl_->counters;
+    RunCounters c;
+    c.epochs = impl_->epoch_count;
+    c.windows = impl_->windows ? impl_->windows->window_count() : 0;
     for (const auto& p : impl_->partitions) {
         c.events += p->event_count();
         c.decisions += p->decision_count();
@@ -380,77 +263,6 @@ SimTime Simulator::smallest_lookahead() const {
         if (i / n != i % n) least = std::min(least, impl_->wiring.lookahead_us[i]);
     }
     return {least};
-}
-
-StateHash Simulator::state_hash() const {
-    StateHash sum;
-    std::mutex mutex;
-    impl_->arena.execute([&] {
-        for (const StateStore::Block* block : impl_->store.blocks()) {
-            if (block->role != HashRole::kHashed) continue;
-            const std::uint64_t key = hash_name(block->name);
-            tbb::parallel_for(
-                tbb::blocked_range<std::size_t>(0, block->size, 1 << 16), [&](const auto& range) {
-                    StateHash part;
-                    const char* rows = static_cast<const char*>(block->data);
-                    for (std::size_t i = range.begin(); i < range.end(); ++i) {
-                        part.add(hash_row(key, i, rows + i * block->row_bytes, block->row_bytes));
-                    }
-                    const std::lock_guard lock(mutex);
-                    sum.add(part);
-                });
-        }
-    });
-    sum.add(impl_->wiring.logs.hash(impl_->now));
-    const std::uint64_t key = hash_name("kernel.pending_event");
-    for (const auto& p : impl_->partitions) {
-        p->queue().for_each([&](const Event& event) {
-            if (event.phase() != Phase::kDecide) sum.add(hash_row(key, 0, &event, sizeof event));
-        });
-    }
-    sum.add(hash_row(hash_name("kernel.now"), 0, &impl_->now, sizeof(SimTime)));
-    return sum;
-}
-
-void Simulator::save(const std::string& path, const std::string& city_digest) {
-    SnapshotWriter file(path);
-    file.add("kernel.city", city_digest.data(), city_digest.size());
-    file.add("kernel.now", &impl_->now, sizeof(SimTime));
-    std::vector<Event> pending;
-    for (const auto& p : impl_->partitions) {
-        p->queue().for_each([&](const Event& event) { pending.push_back(event); });
-    }
-    file.add("kernel.pending", pending.data(), pending.size() * sizeof(Event));
-    for (const StateStore::Block* block : impl_->store.blocks()) {
-        file.add("size:" + block->name, &block->size, sizeof block->size);
-        file.add("rows:" + block->name, block->data, block->size * block->row_bytes);
-    }
-    file.finish();
-}
-
-void Simulator::load(const std::string& path, const std::string& city_digest) {
-    SnapshotReader file(path);
-    std::string digest(file.bytes("kernel.city"), '\0');
-    file.read("kernel.city", digest.data(), digest.size());
-    if (digest != city_digest) {
-        throw CorruptFileError(fmt::format("{}: a snapshot of another city or scenario", path));
-    }
-    for (StateStore::Block* block : impl_->store.blocks()) {
-        std::uint64_t size = 0;
-        file.read("size:" + block->name, &size, sizeof size);
-        if (size > block->capacity) throw CorruptFileError(path + ": more rows than fit");
-        block->size = size;
-        file.read("rows:" + block->name, block->data, size * block->row_bytes);
-    }
-    file.read("kernel.now", &impl_->now, sizeof(SimTime));
-    impl_->epochs_done = false;
-    std::vector<Event> pending(file.bytes("kernel.pending") / sizeof(Event));
-    file.read("kernel.pending", pending.data(), pending.size() * sizeof(Event));
-    for (const auto& p : impl_->partitions)
-        p->queue().clear();
-    for (const Event& event : pending) {
-        impl_->partitions[impl_->wiring.partition(event.owner())]->queue().push(event);
-    }
 }
 
 }  // namespace jiahe::kernel

@@ -8,10 +8,8 @@
 namespace jiahe::kernel {
 
 StateStore::~StateStore() {
-    for (Block* block : blocks_) {
-        if (block->data != nullptr) munmap(block->data, block->mapped_bytes);
-        delete block;
-    }
+    for (const Block* block : blocks_)
+        munmap(block->data, block->mapped_bytes);
 }
 
 StateStore::Block& StateStore::allocate(std::string name, std::size_t row_bytes, std::size_t size,
@@ -24,7 +22,9 @@ StateStore::Block& StateStore::allocate(std::string name, std::size_t row_bytes,
     if (data == MAP_FAILED) {
         throw ResourceError(fmt::format("cannot map {} MiB for state '{}'", bytes >> 20, name));
     }
-    blocks_.push_back(new Block{std::move(name), data, row_bytes, size, capacity, bytes, role});
+    owned_.push_back(std::make_unique<Block>(
+        Block{std::move(name), data, row_bytes, size, capacity, bytes, role}));
+    blocks_.push_back(owned_.back().get());
     return *blocks_.back();
 }
 

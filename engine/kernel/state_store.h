@@ -12,6 +12,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -66,6 +68,7 @@ class GrowingArray {
     std::size_t append(std::size_t n) const {
         JIAHE_CHECK(*size_ + n <= capacity_, "a growing array reached its declared bound");
         const std::size_t first = *size_;
+        if (n > 0) std::memset(static_cast<void*>(data_ + first), 0, n * sizeof(T));
         *size_ += n;
         return first;
     }
@@ -112,7 +115,8 @@ class StateStore {
   private:
     Block& allocate(std::string name, std::size_t row_bytes, std::size_t size, std::size_t capacity,
                     HashRole role);
-    std::vector<Block*> blocks_;
+    std::vector<std::unique_ptr<Block>> owned_;
+    std::vector<Block*> blocks_;  // the same, in order of creation
 };
 
 }  // namespace jiahe::kernel

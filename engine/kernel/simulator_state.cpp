@@ -1,0 +1,83 @@
+#include <fmt/format.h>
+
+#include <mutex>
+
+#include "base/error.h"
+#include "kernel/simulator_impl.h"
+#include "kernel/snapshot_file.h"
+
+namespace jiahe::kernel {
+namespace {
+
+constexpr std::size_t kHashGrain = std::size_t{1} << 16;
+
+}  // namespace
+
+StateHash Simulator::state_hash() const {
+    StateHash sum;
+    std::mutex mutex;
+    for (const StateStore::Block* block : impl_->store.blocks()) {
+        if (block->role != HashRole::kHashed) continue;
+        const std::uint64_t key = hash_name(block->name);
+        const char* rows = static_cast<const char*>(block->data);
+        impl_->team.run_chunks(block->size, kHashGrain, [&](std::size_t begin, std::size_t end) {
+            StateHash part;
+            for (std::size_t i = begin; i < end; ++i) {
+                part.add(hash_row(key, i, rows + i * block->row_bytes, block->row_bytes));
+            }
+            const std::lock_guard lock(mutex);
+            sum.add(part);
+        });
+    }
+    sum.add(impl_->wiring.logs.hash(impl_->now));
+    const std::uint64_t key = hash_name("kernel.pending_event");
+    for (const auto& p : impl_->partitions) {
+        p->queue().for_each([&](const Event& event) {
+            if (event.phase() != Phase::kDecide) sum.add(hash_row(key, 0, &event, sizeof event));
+        });
+    }
+    sum.add(hash_row(hash_name("kernel.now"), 0, &impl_->now, sizeof(SimTime)));
+    return sum;
+}
+
+void Simulator::save(const std::string& path, const std::string& city_digest) {
+    SnapshotWriter file(path);
+    file.add("kernel.city", city_digest.data(), city_digest.size());
+    file.add("kernel.now", &impl_->now, sizeof(SimTime));
+    std::vector<Event> pending;
+    for (const auto& p : impl_->partitions) {
+        p->queue().for_each([&](const Event& event) { pending.push_back(event); });
+    }
+    file.add("kernel.pending", pending.data(), pending.size() * sizeof(Event));
+    for (const StateStore::Block* block : impl_->store.blocks()) {
+        file.add("size:" + block->name, &block->size, sizeof block->size);
+        file.add("rows:" + block->name, block->data, block->size * block->row_bytes);
+    }
+    file.finish();
+}
+
+void Simulator::load(const std::string& path, const std::string& city_digest) {
+    SnapshotReader file(path);
+    std::string digest(file.bytes("kernel.city"), '\0');
+    file.read("kernel.city", digest.data(), digest.size());
+    if (digest != city_digest) {
+        throw CorruptFileError(fmt::format("{}: a snapshot of another city or scenario", path));
+    }
+    for (StateStore::Block* block : impl_->store.blocks()) {
+        std::uint64_t size = 0;
+        file.read("size:" + block->name, &size, sizeof size);
+        if (size > block->capacity) throw CorruptFileError(path + ": more rows than fit");
+        block->size = size;
+        file.read("rows:" + block->name, block->data, size * block->row_bytes);
+    }
+    file.read("kernel.now", &impl_->now, sizeof(SimTime));
+    std::vector<Event> pending(file.bytes("kernel.pending") / sizeof(Event));
+    file.read("kernel.pending", pending.data(), pending.size() * sizeof(Event));
+    for (const auto& p : impl_->partitions)
+        p->queue().clear();
+    for (const Event& event : pending) {
+        impl_->partitions[impl_->wiring.partition(event.owner())]->queue().push(event);
+    }
+}
+
+}  // namespace jiahe::kernel

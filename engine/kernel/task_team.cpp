@@ -1,0 +1,74 @@
+#include "kernel/task_team.h"
+
+#include <oneapi/tbb/blocked_range.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include <algorithm>
+
+#if defined(__SANITIZE_THREAD__)
+#include <sanitizer/tsan_interface.h>
+#endif
+
+namespace jiahe::kernel {
+namespace {
+
+// The task library is not built for ThreadSanitizer, which therefore cannot see that a loop's tasks
+// come after what the caller did before and before what it does next: these two lines tell it.
+void tell_before([[maybe_unused]] void* sync) {
+#if defined(__SANITIZE_THREAD__)
+    __tsan_release(sync);
+#endif
+}
+void tell_after([[maybe_unused]] void* sync) {
+#if defined(__SANITIZE_THREAD__)
+    __tsan_acquire(sync);
+#endif
+}
+
+}  // namespace
+
+struct TaskTeam::Arena {
+    explicit Arena(int threads)
+        : control(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)),
+          arena(threads) {}
+    tbb::global_control control;
+    tbb::task_arena arena;
+};
+
+TaskTeam::TaskTeam(int threads)
+    : arena_(std::make_unique<Arena>(std::max(threads, 1))), threads_(std::max(threads, 1)) {}
+
+TaskTeam::~TaskTeam() = default;
+
+void TaskTeam::run_each(std::size_t count, const std::function<void(std::size_t)>& body) {
+    if (threads_ == 1 || count < 2) {
+        for (std::size_t i = 0; i < count; ++i)
+            body(i);
+        return;
+    }
+    char forked = 0, joined = 0;
+    tell_before(&forked);
+    arena_->arena.execute([&] {
+        tbb::parallel_for(
+            tbb::blocked_range<std::size_t>(0, count, 1),
+            [&](const auto& range) {
+                tell_after(&forked);
+                for (std::size_t i = range.begin(); i < range.end(); ++i)
+                    body(i);
+                tell_before(&joined);
+            },
+            tbb::simple_partitioner());
+    });
+    tell_after(&joined);
+}
+
+void TaskTeam::run_chunks(std::size_t count, std::size_t grain,
+                          const std::function<void(std::size_t, std::size_t)>& body) {
+    grain = std::max<std::size_t>(grain, 1);
+    const std::size_t chunks = count / grain + (count % grain != 0 ? 1 : 0);
+    run_each(chunks, [&](std::size_t i) { body(i * grain, std::min(count, (i + 1) * grain)); });
+}
+
+}  // namespace jiahe::kernel
