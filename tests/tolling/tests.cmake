@@ -1,0 +1,1 @@
+jiahe_tests(tolling LINK jiahe::tolling)
