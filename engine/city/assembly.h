@@ -1,0 +1,61 @@
+// Assembly: a scenario's City, its systems and couplings on one kernel, ready to run.
+//
+// The composition root's heart: the only place that knows all systems. Lifecycles meet here: reads
+// the Scenario, owns the City (immutable) and the systems with their partition state. Everything a
+// run's folder tells is asked from here when the simulator stands still.
+// Errors: InputError while building (nothing is run then).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/log.h"
+#include "city/run.h"
+#include "kernel/simulator.h"
+#include "results/indicators.h"
+#include "results/results_file.h"
+#include "scenario/scenario.h"
+
+namespace jiahe::city {
+
+struct AssemblyOptions {
+    int threads = 1;
+    int partitions = 0;
+    LogSink log = drop_log;
+};
+
+struct StragglerRow {
+    std::int64_t trip = 0;
+    std::string link;  // external id, empty: not on the road
+    std::string cause;
+};
+
+class Assembly {
+  public:
+    Assembly(const scenario::Scenario& scenario, const AssemblyOptions& options);
+    ~Assembly();
+
+    kernel::Simulator& simulator();
+    SimTime start() const;     // time of day at simulated time 0
+    SimTime duration() const;  // simulated time of the scenario's end
+    void fill(Progress& progress) const;
+    // KPIs and audits; REQUIRES: the simulator stands still.
+    results::Indicators indicators() const;
+    std::vector<StragglerRow> stragglers() const;
+    void write_results(results::ResultsFile& file) const;
+    void write_layers(const std::string& path) const;
+    // Of the map data, to be shown on every map; empty where none is due.
+    std::string attribution() const;
+    // What was read and built, line by line, for `check` and the log.
+    const std::vector<std::string>& notes() const;
+    std::size_t memory_forecast_bytes() const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace jiahe::city

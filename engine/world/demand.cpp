@@ -1,0 +1,250 @@
+#include "world/demand.h"
+
+#include <Eigen/Dense>
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "base/check.h"
+#include "base/portable_math.h"
+#include "base/random.h"
+#include "geo/lon_lat.h"
+
+namespace jiahe {
+namespace {
+
+constexpr Purpose kDrawTrip = 2050;
+constexpr int kBalanceIterations = 8;
+constexpr int kBetaIterations = 10;
+
+using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+// Zones merged on a coarser and coarser grid until there are few enough.
+struct Clusters {
+    std::vector<std::vector<std::uint32_t>> members;
+    std::vector<PlanePoint> centre;
+    std::vector<double> residents, jobs;
+};
+
+Clusters cluster_zones(std::span<const Zone> zones, std::size_t most) {
+    std::vector<LonLat> places;
+    for (const Zone& z : zones) places.push_back({z.lon_deg, z.lat_deg});
+    const LocalPlane plane = LocalPlane::about(places);
+    for (double size_m = 300;; size_m *= 1.3) {
+        std::map<std::pair<int, int>, std::vector<std::uint32_t>> cells;
+        for (std::uint32_t z = 0; z < zones.size(); ++z) {
+            const PlanePoint p = plane.to_plane(places[z]);
+            cells[{static_cast<int>(std::floor(p.x_m / size_m)),
+                   static_cast<int>(std::floor(p.y_m / size_m))}]
+                .push_back(z);
+        }
+        if (cells.size() > most) continue;
+        Clusters c;
+        for (auto& [key, list] : cells) {
+            double r = 0, j = 0, x = 0, y = 0;
+            for (const std::uint32_t z : list) {
+                const PlanePoint p = plane.to_plane(places[z]);
+                r += zones[z].residents;
+                j += zones[z].jobs;
+                x += p.x_m;
+                y += p.y_m;
+            }
+            const auto n = static_cast<double>(list.size());
+            c.centre.push_back({x / n, y / n});
+            c.residents.push_back(std::max(r, 1e-6));
+            c.jobs.push_back(std::max(j, 1e-6));
+            c.members.push_back(std::move(list));
+        }
+        return c;
+    }
+}
+
+double distance_between(const Clusters& c, std::size_t i, std::size_t j) {
+    // Within a cluster trips still have a length: a third of the way to a neighbour, at least 700 m.
+    return std::max(700.0, distance_m(c.centre[i], c.centre[j]));
+}
+
+std::vector<double> gravity(const Clusters& c, double beta_m, double& mean_m) {
+    const std::size_t n = c.members.size();
+    const double residents = std::accumulate(c.residents.begin(), c.residents.end(), 0.0);
+    const double jobs = std::accumulate(c.jobs.begin(), c.jobs.end(), 0.0);
+    std::vector<double> rows(n), columns(n), flow(n * n);
+    for (std::size_t i = 0; i < n; ++i) {
+        rows[i] = c.residents[i] / residents;
+        columns[i] = c.jobs[i] / jobs;
+        for (std::size_t j = 0; j < n; ++j) {
+            flow[i * n + j] = portable_exp(-distance_between(c, i, j) / beta_m);
+        }
+    }
+    balance(flow, rows, columns, kBalanceIterations);
+    double sum = 0, moment = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t j = 0; j < n; ++j) {
+            sum += flow[i * n + j];
+            moment += flow[i * n + j] * distance_between(c, i, j);
+        }
+    }
+    mean_m = moment / sum;
+    return flow;
+}
+
+// Running sums of a row-major matrix, for drawing a cell by one uniform number.
+std::vector<double> running_sum(const std::vector<double>& values) {
+    std::vector<double> sum(values.size());
+    std::partial_sum(values.begin(), values.end(), sum.begin());
+    return sum;
+}
+
+std::size_t pick(const std::vector<double>& cumulative, double u) {
+    const auto it = std::upper_bound(cumulative.begin(), cumulative.end(), u * cumulative.back());
+    return std::min(static_cast<std::size_t>(it - cumulative.begin()), cumulative.size() - 1);
+}
+
+enum class Leg : std::uint8_t { kToWork, kHome, kOther };
+
+class Generator {
+  public:
+    Generator(std::span<const Zone> zones, std::span<const NodeId> zone_node,
+              const DemandOptions& options)
+        : zones_(zones), zone_node_(zone_node), options_(options),
+          clusters_(cluster_zones(zones, options.cluster_max)) {
+        double low_m = 300, high_m = 60'000;
+        std::vector<double> flow;
+        for (int k = 0; k < kBetaIterations; ++k) {
+            beta_m_ = std::sqrt(low_m * high_m);
+            flow = gravity(clusters_, beta_m_, mean_m_);
+            (mean_m_ < options.mean_distance_m ? low_m : high_m) = beta_m_;
+        }
+        pair_sum_ = running_sum(flow);
+        for (const auto& list : clusters_.members) {
+            std::vector<double> residents, jobs;
+            for (const std::uint32_t z : list) {
+                residents.push_back(zones[z].residents + 1e-9);
+                jobs.push_back(zones[z].jobs + 1e-9);
+            }
+            by_residents_.push_back(running_sum(residents));
+            by_jobs_.push_back(running_sum(jobs));
+        }
+    }
+
+    GeneratedTrips run() const {
+        GeneratedTrips trips;
+        trips.mean_distance_m = mean_m_;
+        trips.beta_m = beta_m_;
+        const std::size_t extra = surge_count();
+        for (std::size_t i = 0; i < options_.trip_count + extra; ++i) add(i, trips);
+        return trips;
+    }
+
+  private:
+    // Trips beyond trip_count belong to the surges, in their order.
+    std::size_t surge_count() const {
+        std::size_t count = 0;
+        for (const auto& s : options_.surges) count += trips_of(s);
+        return count;
+    }
+    std::size_t trips_of(const DemandOptions::Surge& s) const {
+        const double day_s = (options_.day_ends - options_.day_begins).seconds();
+        const double share = (s.until - s.from).seconds() / day_s;
+        return static_cast<std::size_t>(std::max(0.0, s.factor - 1) * share *
+                                        static_cast<double>(options_.trip_count));
+    }
+
+    std::int64_t departure_us(const Draw& draw, Leg leg, std::size_t trip) const {
+        double time_s = 0;
+        switch (leg) {
+            case Leg::kToWork:
+                time_s = draw.normal(7.75 * 3600, 45 * 60, 5);
+                break;
+            case Leg::kHome:
+                time_s = draw.normal(17.75 * 3600, 60 * 60, 5);
+                break;
+            case Leg::kOther:
+                time_s = draw.normal(13.5 * 3600, 4 * 3600, 5);
+                break;
+        }
+        std::int64_t first = options_.trip_count;
+        for (const auto& s : options_.surges) {
+            const auto n = static_cast<std::int64_t>(trips_of(s));
+            if (static_cast<std::int64_t>(trip) >= first &&
+                static_cast<std::int64_t>(trip) < first + n) {
+                time_s = s.from.seconds() + draw.uniform(6) * (s.until - s.from).seconds();
+            }
+            first += n;
+        }
+        const double low = options_.day_begins.seconds(), high = options_.day_ends.seconds();
+        // Out of the day: drawn anew, evenly over it.
+        if (time_s < low || time_s > high) time_s = low + draw.uniform(7) * (high - low);
+        return static_cast<std::int64_t>(time_s * 1e6);
+    }
+
+    void add(std::size_t trip, GeneratedTrips& trips) const {
+        const Draw draw(options_.seed, kDrawTrip, trip, 0);
+        const double u = draw.uniform(0);
+        const Leg leg = u < options_.commute_share       ? Leg::kToWork
+                        : u < 2 * options_.commute_share ? Leg::kHome
+                                                         : Leg::kOther;
+        const std::size_t cell = pick(pair_sum_, draw.uniform(1));
+        const std::size_t n = clusters_.members.size();
+        std::size_t from = cell / n, to = cell % n;
+        std::uint32_t home = clusters_.members[from][pick(by_residents_[from], draw.uniform(2))];
+        std::uint32_t work = clusters_.members[to][pick(by_jobs_[to], draw.uniform(3))];
+        if (leg == Leg::kHome || (leg == Leg::kOther && draw.bernoulli(0.5, 4))) std::swap(home, work);
+        NodeId a = zone_node_[home], b = zone_node_[work];
+        for (std::size_t k = 1; a == b; ++k) b = zone_node_[(work + k) % zones_.size()];
+        trips.origin.push_back(a);
+        trips.destination.push_back(b);
+        trips.departure_us.push_back(departure_us(draw, leg, trip));
+        trips.is_truck.push_back(draw.bernoulli(options_.truck_share, 8) ? 1 : 0);
+    }
+
+    std::span<const Zone> zones_;
+    std::span<const NodeId> zone_node_;
+    const DemandOptions& options_;
+    Clusters clusters_;
+    double beta_m_ = 0, mean_m_ = 0;
+    std::vector<double> pair_sum_;
+    std::vector<std::vector<double>> by_residents_, by_jobs_;
+};
+
+}  // namespace
+
+double balance(std::vector<double>& matrix, std::span<const double> rows,
+               std::span<const double> columns, int iterations) {
+    const auto n = static_cast<Eigen::Index>(rows.size());
+    JIAHE_CHECK(matrix.size() == rows.size() * columns.size(), "margins do not fit the matrix");
+    Eigen::Map<Matrix> m(matrix.data(), n, static_cast<Eigen::Index>(columns.size()));
+    const Eigen::Map<const Eigen::VectorXd> r(rows.data(), n);
+    const Eigen::Map<const Eigen::VectorXd> c(columns.data(), m.cols());
+    for (int k = 0; k < iterations; ++k) {
+        for (Eigen::Index i = 0; i < n; ++i) {
+            double sum = 0;
+            for (Eigen::Index j = 0; j < m.cols(); ++j) sum += m(i, j);
+            m.row(i) *= r(i) / sum;
+        }
+        std::vector<double> sums(static_cast<std::size_t>(m.cols()), 0);
+        for (Eigen::Index i = 0; i < n; ++i) {
+            for (Eigen::Index j = 0; j < m.cols(); ++j) sums[static_cast<std::size_t>(j)] += m(i, j);
+        }
+        for (Eigen::Index j = 0; j < m.cols(); ++j) m.col(j) *= c(j) / sums[static_cast<std::size_t>(j)];
+    }
+    double worst = 0;
+    for (Eigen::Index i = 0; i < n; ++i) {
+        double sum = 0;
+        for (Eigen::Index j = 0; j < m.cols(); ++j) sum += m(i, j);
+        worst = std::max(worst, std::abs(sum - r(i)) / r(i));
+    }
+    return worst;
+}
+
+GeneratedTrips generate_trips(std::span<const Zone> zones, std::span<const NodeId> zone_node,
+                              const DemandOptions& options) {
+    JIAHE_CHECK(zones.size() == zone_node.size(), "one node a zone");
+    JIAHE_CHECK(std::any_of(zone_node.begin(), zone_node.end(),
+                            [&](NodeId n) { return n != zone_node.front(); }),
+                "trips need two places");
+    return Generator(zones, zone_node, options).run();
+}
+
+}  // namespace jiahe
