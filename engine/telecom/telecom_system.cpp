@@ -1,0 +1,397 @@
+#include "telecom/telecom_system.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/check.h"
+#include "telecom/latency_bins.h"
+
+namespace jiahe::telecom {
+namespace {
+
+constexpr std::size_t kSharingPlan = 0, kRadioPlan = 1;
+constexpr std::size_t kDomainsAtOnce = 4;  // of parallel work at an epoch
+constexpr double kLoadDamping = 0.5;       // of the new load of a cell
+
+std::vector<PlanePoint> cell_positions(const TelecomNetwork& network) {
+    std::vector<PlanePoint> positions;
+    for (std::size_t c = 0; c < network.cell_count(); ++c) {
+        positions.push_back(network.sites()[c].position);
+    }
+    return positions;
+}
+
+template <class Kind>
+std::uint8_t own(Kind kind) {
+    return static_cast<std::uint8_t>(kind);
+}
+
+}  // namespace
+
+void TelecomRows::allocate(kernel::StateStore& store, const TelecomNetwork& network,
+                           std::size_t hours) {
+    const std::size_t sites = network.site_count(), domains = network.domain_count();
+    const std::size_t fluids =
+        network.cell_count() * kCellSlotCount + (sites - network.cell_count()) * kWiredSlotCount;
+    link = store.create<LinkState>("telecom.link", network.link_count());
+    site = store.create<SiteState>("telecom.site", sites);
+    fluid = store.create<FluidState>("telecom.fluid", fluids);
+    batch = store.create<Batch>("telecom.batch", sites * kRingsPerSite * kRingBatches);
+    tell = store.create<TellState>("telecom.tell", sites * kMessageClassCount);
+    service = store.create<ClassState>("telecom.service", domains * kServiceClassCount);
+    latency = store.create<std::uint32_t>("telecom.latency",
+                                          domains * kServiceClassCount * kLatencyBinCount);
+    domain = store.create<DomainState>("telecom.domain", domains);
+    centre = store.create<CentreState>("telecom.centre", network.data_centre_count());
+    cell = store.create<CellState>("telecom.cell", network.cell_count());
+    hour = store.create<SiteHour>("telecom.hour", hours * sites);
+    profile_share = store.create<std::int64_t>("telecom.profile_share", kLandUseCount);
+}
+
+TelecomSystem::TelecomSystem(const TelecomNetwork& network, const TelecomOptions& options)
+    : network_(network), options_(options), radio_(cell_positions(network), options.radio) {
+    JIAHE_CHECK(options_.sharing_period >= whole_seconds(2) &&
+                    options_.radio_period >= options_.sharing_period &&
+                    options_.contact_timeout.us > 0 && options_.contact_return.us > 0,
+                "options of the telecom system out of range");
+}
+
+TelecomSystem::~TelecomSystem() = default;
+
+std::uint32_t TelecomSystem::owner_count() const {
+    return static_cast<std::uint32_t>(network_.domain_count() + network_.data_centre_count());
+}
+
+double TelecomSystem::owner_weight(std::uint32_t owner) const {
+    return owner < network_.domain_count() ? static_cast<double>(network_.sites_of(owner).size())
+                                           : 1;
+}
+
+void TelecomSystem::channels(kernel::ChannelList& list) {
+    for (std::uint32_t d = 0; d < network_.domain_count(); ++d) {
+        const std::uint32_t centre = network_.data_centre_of_metro(network_.metro_of_domain(d));
+        list.add(entity(static_cast<std::uint32_t>(network_.domain_count()) + centre), entity(d),
+                 kUpstreamDelay);
+    }
+}
+
+void TelecomSystem::allocate(kernel::StateStore& store) {
+    const std::int64_t hour_us = hours(1).us;
+    rows_.allocate(store, network_,
+                   static_cast<std::size_t>((options_.duration.us + hour_us - 1) / hour_us));
+    sharing_ = std::make_unique<LinkSharing>(network_, options_, rows_);
+}
+
+void TelecomSystem::start(kernel::EpochContext& epoch) {
+    for (LinkState& link : rows_.link)
+        link = LinkState{};
+    for (DomainState& domain : rows_.domain)
+        domain = DomainState{};
+    std::uint32_t next = 0;
+    for (std::uint32_t d = 0; d < network_.domain_count(); ++d) {
+        for (const std::uint32_t site : network_.sites_of(d)) {
+            SiteState state;
+            state.first_fluid = next;
+            state.cause_link = kNoLink;
+            rows_.site[site] = state;
+            next += static_cast<std::uint32_t>(site < network_.cell_count() ? kCellSlotCount
+                                                                            : kWiredSlotCount);
+        }
+    }
+    for (std::size_t u = 0; u < kLandUseCount; ++u) {
+        rows_.profile_share[u] = options_.profiles[u].share_until(options_.start_of_day);
+    }
+    update_radio(epoch);
+    sharing_->publish_idle();
+}
+
+std::vector<kernel::EpochPlan> TelecomSystem::epochs() const {
+    return {{options_.sharing_period, options_.sharing_period},
+            {options_.radio_period, options_.radio_period}};
+}
+
+void TelecomSystem::publish(std::size_t plan, kernel::EpochContext& epoch) {
+    if (plan != kSharingPlan) return;
+    sharing_->begin(epoch.now() - options_.sharing_period, epoch.now());
+    epoch.parallel_for(network_.domain_count(), kDomainsAtOnce,
+                       [&](std::size_t first, std::size_t last) {
+                           for (std::size_t d = first; d < last; ++d) {
+                               sharing_->wish(static_cast<std::uint32_t>(d));
+                           }
+                       });
+}
+
+void TelecomSystem::reduce(std::size_t plan, kernel::EpochContext& epoch) {
+    if (plan == kRadioPlan) {
+        update_radio(epoch);
+        return;
+    }
+    sharing_->grant();
+    epoch.parallel_for(network_.domain_count(), kDomainsAtOnce,
+                       [&](std::size_t first, std::size_t last) {
+                           for (std::size_t d = first; d < last; ++d) {
+                               sharing_->settle(static_cast<std::uint32_t>(d));
+                           }
+                       });
+    sharing_->serve_centres();
+    const std::int64_t hour_us = hours(1).us;
+    if (epoch.now().us / hour_us != (epoch.now() - options_.sharing_period).us / hour_us) {
+        close_hour(epoch.now());
+    }
+}
+
+void TelecomSystem::act(std::size_t plan, kernel::EpochContext& epoch) {
+    if (plan != kSharingPlan || !options_.tell_deliveries) return;
+    for (std::uint32_t site = 0; site < network_.site_count(); ++site) {
+        for (std::uint32_t c = 0; c < kMessageClassCount; ++c) {
+            if (rows_.tell[site * kMessageClassCount + c].telling == 0) continue;
+            epoch.post(owner_of_site(site), epoch.now() + kMessageDelay,
+                       own(EventKind::kTellDelivered), kernel::pack(site, c));
+        }
+    }
+}
+
+// Cumulative bytes of every site at the end of an hour.
+void TelecomSystem::close_hour(SimTime now) {
+    const auto closed = static_cast<std::size_t>(now.us / hours(1).us) - 1;
+    if ((closed + 1) * network_.site_count() > rows_.hour.size()) return;
+    for (std::size_t site = 0; site < network_.site_count(); ++site) {
+        const std::size_t slots = site < network_.cell_count() ? kCellSlotCount : kWiredSlotCount;
+        SiteHour sum;
+        for (std::size_t k = 0; k < slots; ++k) {
+            const FluidState& fluid = rows_.fluid[rows_.site[site].first_fluid + k];
+            sum.offered_bytes += fluid.offered_bytes;
+            sum.delivered_bytes += fluid.delivered_bytes;
+            sum.dropped_bytes += fluid.dropped_bytes;
+        }
+        rows_.hour[closed * network_.site_count() + site] = sum;
+    }
+}
+
+void TelecomSystem::update_radio(kernel::EpochContext& epoch) {
+    const std::size_t cells = network_.cell_count();
+    if (vehicle_count_) {
+        std::vector<std::int64_t> vehicles(cells, 0);
+        vehicle_count_(vehicles);
+        for (std::size_t c = 0; c < cells; ++c)
+            rows_.cell[c].vehicles = vehicles[c];
+    }
+    std::vector<double> load(cells);
+    const double period_s = options_.radio_period.seconds();
+    for (std::size_t c = 0; c < cells; ++c) {
+        CellState& cell = rows_.cell[c];
+        const double used = cell.down_bps > 0 ? static_cast<double>(cell.period_down_bytes) * 8 /
+                                                    (cell.down_bps * period_s)
+                                              : 0;
+        cell.load += kLoadDamping * (std::min(used, 1.0) - cell.load);
+        cell.period_down_bytes = 0;
+        load[c] = cell.load;
+    }
+    epoch.parallel_for(cells, 64, [&](std::size_t first, std::size_t last) {
+        for (std::size_t c = first; c < last; ++c) {
+            CellState& cell = rows_.cell[c];
+            cell.efficiency = radio_.down_efficiency(c, load);
+            cell.down_bps = radio_.capacity_bps(Direction::kDown, cell.efficiency);
+            cell.up_bps = radio_.capacity_bps(Direction::kUp, radio_.up_efficiency(c));
+        }
+    });
+}
+
+void TelecomSystem::handle(kernel::Context& context, const kernel::Event& event) {
+    switch (static_cast<EventKind>(event.own_kind())) {
+        case EventKind::kFailLink:
+        case EventKind::kRestoreLink:
+        case EventKind::kLimitLink:
+            set_link(context, event);
+            return;
+        case EventKind::kSendMessage:
+            send_message(context, event);
+            return;
+        case EventKind::kUpstreamLost:
+            set_upstream(context, false, event.payload_int());
+            return;
+        case EventKind::kUpstreamRegained:
+            set_upstream(context, true, event.payload_int());
+            return;
+        case EventKind::kCheckContact:
+            check_contact(context, event.payload_low(), event.aux);
+            return;
+        case EventKind::kTellDelivered:
+            tell_delivered(context, event.payload_low(), event.payload_high());
+            return;
+    }
+}
+
+void TelecomSystem::send_message(kernel::Context& context, const kernel::Event& event) {
+    const std::uint32_t site = message_site(event.payload);
+    const std::int64_t bytes = message_bytes(event.payload);
+    const auto service = static_cast<ServiceClass>(event.aux & 0xf);
+    const std::int64_t count = std::max(1, event.aux >> 4);
+    JIAHE_CHECK(is_message_class(service) && site < network_.site_count() && bytes > 0 &&
+                    network_.domain_of_site(site) == event.owner_index(),
+                "a message of an unknown class or site, or at a wrong owner");
+    const std::uint32_t domain = event.owner_index();
+    const std::size_t slot = message_slot(service);
+    SiteState& state = rows_.site[site];
+    FluidState& fluid = rows_.fluid[state.first_fluid + slot];
+    ClassState& figures =
+        rows_.service[domain * kServiceClassCount + static_cast<std::size_t>(service)];
+    figures.sent_messages += count;
+    const bool waits = is_stored(service);
+    const bool has_room = fluid.queued_bytes + bytes <= options_.store_bytes;
+    if ((!waits && state.reachable == 0) || !has_room) {
+        refuse(fluid, bytes);
+        figures.dropped_messages += count;
+        return;
+    }
+    const std::int64_t size = bytes / count;
+    const bool prompt = state.reachable != 0 && fluid.ring_size == 0 && size <= kShortMessage_bytes;
+    if (!prompt) {
+        offer(fluid, bytes, count, count * context.now().us);
+        return;
+    }
+    const std::int64_t latency_us = message_latency(network_, options_, rows_, site, size).us;
+    offer(fluid, bytes, 0, 0);
+    count_delivery(rows_, domain, service, count, latency_us);
+    rows_.domain[domain].requests += count;
+    TellState& tell = rows_.tell[site * kMessageClassCount + slot];
+    tell.untold += count;
+    tell.untold_latency_us += count * latency_us;
+    const std::size_t answer = ack_slot(service);
+    if (answer < kWiredSlotCount) {
+        offer(rows_.fluid[state.first_fluid + answer], count * options_.ack_bytes, 0, 0);
+    }
+}
+
+void TelecomSystem::tell_delivered(kernel::Context& context, std::uint32_t site,
+                                   std::uint32_t service) {
+    TellState& tell = rows_.tell[site * kMessageClassCount + service];
+    context.record(own(RecordKind::kMessagesDelivered), site, tell.telling, tell.telling_latency_us,
+                   static_cast<std::uint16_t>(service));
+    tell.telling = tell.telling_latency_us = 0;
+}
+
+bool TelecomSystem::is_open(std::uint32_t link) const {
+    return rows_.link[link].failed == 0 && rows_.link[link].limit_permille > 0;
+}
+
+// A way from the site to its data centre, as far as its domain knows.
+bool TelecomSystem::has_way(std::uint32_t site) const {
+    const std::uint32_t domain = network_.domain_of_site(site);
+    const bool on_air = site >= network_.cell_count() || is_open(network_.radio_link(site));
+    return on_air && is_open(network_.access_link(site)) &&
+           is_open(network_.aggregation_link(domain)) && rows_.domain[domain].upstream != 0;
+}
+
+bool TelecomSystem::centre_reaches(std::uint32_t metro) const {
+    return is_open(network_.metro_link(metro)) &&
+           is_open(network_.entry_link(network_.data_centre_of_metro(metro)));
+}
+
+void TelecomSystem::set_link(kernel::Context& context, const kernel::Event& event) {
+    const std::uint32_t link = event.payload_low();
+    JIAHE_CHECK(link < network_.link_count() && network_.owner_of_link(link) == event.owner_index(),
+                "an event for an unknown link or at a wrong owner");
+    LinkState& state = rows_.link[link];
+    const std::int64_t now_us = context.now().us;
+    const std::int64_t permille = state.failed != 0 ? 0 : state.limit_permille;
+    state.available_permille_us += permille * (now_us - state.changed_us);
+    state.changed_us = now_us;
+    const bool was_open = is_open(link);
+    const auto kind = static_cast<EventKind>(event.own_kind());
+    if (kind == EventKind::kFailLink) {
+        state.failed = 1;
+        context.record(own(RecordKind::kLinkFailed), link);
+    } else if (kind == EventKind::kRestoreLink) {
+        state.failed = 0;
+        state.limit_permille = 1000;
+        context.record(own(RecordKind::kLinkRestored), link);
+    } else {
+        state.limit_permille = static_cast<std::uint16_t>(std::min(event.payload_high(), 1000u));
+        context.record(own(RecordKind::kLinkLimited), link, state.limit_permille);
+    }
+    if (is_open(link) == was_open) return;
+    const LinkKind link_kind = network_.link_kind(link);
+    if (link_kind == LinkKind::kMetro || link_kind == LinkKind::kEntry) {
+        tell_domains(context, link, was_open);
+    } else if (link_kind == LinkKind::kAggregation) {
+        for (const std::uint32_t site : network_.sites_of(event.owner_index())) {
+            look_at_site(context, site, now_us, link);
+        }
+    } else {
+        const std::uint32_t site =
+            link_kind == LinkKind::kAccess ? link : link - network_.radio_link(0);
+        look_at_site(context, site, now_us, link);
+    }
+}
+
+// A data centre tells the domains behind a cut link that has changed.
+void TelecomSystem::tell_domains(kernel::Context& context, std::uint32_t link, bool was_open) {
+    const auto centre =
+        context.self().index() - static_cast<std::uint32_t>(network_.domain_count());
+    const bool is_metro = network_.link_kind(link) == LinkKind::kMetro;
+    for (std::uint32_t d = 0; d < network_.domain_count(); ++d) {
+        const std::uint32_t metro = network_.metro_of_domain(d);
+        if (network_.data_centre_of_metro(metro) != centre) continue;
+        if (is_metro && network_.metro_link(metro) != link) continue;
+        // The other of the two cut links decides whether this change changes anything.
+        const std::uint32_t other =
+            is_metro ? network_.entry_link(centre) : network_.metro_link(metro);
+        if (!is_open(other)) continue;
+        const EventKind kind = was_open ? EventKind::kUpstreamLost : EventKind::kUpstreamRegained;
+        context.send(entity(d), context.now() + kUpstreamDelay, own(kind),
+                     static_cast<std::uint64_t>(context.now().us));
+    }
+}
+
+void TelecomSystem::set_upstream(kernel::Context& context, bool up, std::int64_t cause_us) {
+    const std::uint32_t domain = context.self().index();
+    rows_.domain[domain].upstream = up ? 1 : 0;
+    rows_.domain[domain].upstream_since_us = cause_us;
+    const std::uint32_t metro = network_.metro_link(network_.metro_of_domain(domain));
+    for (const std::uint32_t site : network_.sites_of(domain)) {
+        look_at_site(context, site, cause_us, metro);
+    }
+}
+
+// Takes in that a site has, or has no longer, a way; has it told after the time-out.
+void TelecomSystem::look_at_site(kernel::Context& context, std::uint32_t site,
+                                 std::int64_t cause_us, std::uint32_t cause_link) {
+    SiteState& state = rows_.site[site];
+    const bool way = has_way(site);
+    if (way == (state.reachable != 0)) return;
+    if (way) state.outage_us += cause_us - state.changed_us;
+    state.reachable = way ? 1 : 0;
+    state.changed_us = cause_us;
+    state.cause_link = cause_link;
+    ++state.version;
+    if (way == (state.told != 0)) return;  // it is back before anybody has noticed
+    const SimTime wait = way ? options_.contact_return : options_.contact_timeout;
+    context.schedule(std::max(SimTime{cause_us} + wait, context.now() + kTick),
+                     own(EventKind::kCheckContact), site, state.version);
+}
+
+void TelecomSystem::check_contact(kernel::Context& context, std::uint32_t site,
+                                  std::uint16_t version) {
+    SiteState& state = rows_.site[site];
+    if (state.version != version || state.told == state.reachable) return;
+    state.told = state.reachable;
+    if (state.told == 0) {
+        state.lost_us = state.changed_us;
+        state.reply_us = -1;
+        ++state.lost_count;
+        context.record(own(RecordKind::kSiteLostContact), site, state.changed_us, state.cause_link);
+    } else {
+        state.reply_us = message_latency(network_, options_, rows_, site, kReplyBytes).us;
+        context.record(own(RecordKind::kSiteRegainedContact), site, state.changed_us,
+                       (state.changed_us - state.lost_us) / kMicrosPerSecond);
+    }
+}
+
+double TelecomSystem::reply_time_s(std::uint32_t site) const {
+    const std::int64_t reply_us = rows_.site[site].reply_us;
+    return reply_us < 0 ? std::numeric_limits<double>::infinity()
+                        : static_cast<double>(reply_us) * 1e-6;
+}
+
+}  // namespace jiahe::telecom

@@ -1,0 +1,1 @@
+jiahe_tests(telecom LINK jiahe::telecom)
