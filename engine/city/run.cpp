@@ -141,7 +141,8 @@ class RunInProgress {
             p.clock = window_.start + now;
             p.end = window_.start + last;
             p.wall_s = seconds_since(loop_begin_);
-            p.done = static_cast<double>(now.us) / static_cast<double>(std::max<std::int64_t>(last.us, 1));
+            p.done = static_cast<double>(now.us) /
+                     static_cast<double>(std::max<std::int64_t>(last.us, 1));
             assembly.fill(p);
             return progress_(p);
         };
@@ -179,7 +180,8 @@ class RunInProgress {
         const auto rows = assembly.stragglers();
         auto list = nlohmann::ordered_json::array();
         for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), 1000); ++i) {
-            list.push_back({{"trip", rows[i].trip}, {"link", rows[i].link}, {"cause", rows[i].cause}});
+            list.push_back(
+                {{"trip", rows[i].trip}, {"link", rows[i].link}, {"cause", rows[i].cause}});
         }
         m["stragglers"] = {{"count", rows.size()}, {"rows", list}};
         m["notes"] = assembly.notes();
@@ -203,8 +205,12 @@ class RunInProgress {
 
 }  // namespace
 
-std::string version() { return kVersion; }
-std::string build_commit() { return kCommit; }
+std::string version() {
+    return kVersion;
+}
+std::string build_commit() {
+    return kCommit;
+}
 
 RunOutcome run_scenario(const RunOptions& options, const ProgressCallback& progress) {
     return RunInProgress(options, progress).execute();

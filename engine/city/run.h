@@ -2,8 +2,8 @@
 //
 // Composition root: reads the scenario, builds the City, assembles the systems and couplings on one
 // kernel, advances it, seals snapshots, writes results. A folder is finished when its manifest.json
-// says so; the manifest is written last. A stopped run is sealed: snapshot, results so far, manifest
-// with "complete": false.
+// says so; the manifest is written last. A stopped run is sealed: snapshot, results so far,
+// manifest with "complete": false.
 //
 // Errors: InputError, ResourceError, IoError, CorruptFileError, InternalError, each with its exit
 // code; nothing partial under a final name.
@@ -27,24 +27,24 @@ namespace jiahe::city {
 struct RunOptions {
     std::filesystem::path scenario;
     std::vector<std::filesystem::path> data_dirs;
-    std::vector<std::string> overrides;        // path.to.key=value
-    std::filesystem::path out;                 // empty: out/NAME
+    std::vector<std::string> overrides;  // path.to.key=value
+    std::filesystem::path out;           // empty: out/NAME
     int threads = 2;
-    int partitions = 0;                        // 0 = automatic
+    int partitions = 0;  // 0 = automatic
     std::optional<std::uint64_t> seed;
-    std::optional<SimTime> until;              // time of day, since midnight of the first day
-    std::optional<SimTime> snapshot_every;     // simulated
-    std::uint64_t memory_limit_bytes = 0;      // 0 = none
+    std::optional<SimTime> until;           // time of day, since midnight of the first day
+    std::optional<SimTime> snapshot_every;  // simulated
+    std::uint64_t memory_limit_bytes = 0;   // 0 = none
     bool resume = false;
     bool force = false;
     LogSink log = drop_log;
 };
 
 struct Progress {
-    SimTime clock;            // time of day, since midnight of the first day
-    SimTime end;              // time of day
-    double wall_s = 0;        // since the event loop began
-    double done = 0;          // share of simulated time
+    SimTime clock;      // time of day, since midnight of the first day
+    SimTime end;        // time of day
+    double wall_s = 0;  // since the event loop began
+    double done = 0;    // share of simulated time
     std::uint64_t crossings = 0;
     std::int64_t vehicles_under_way = 0;
     std::int64_t parcels_under_way = 0;

@@ -35,13 +35,14 @@ bool RunFolder::is_finished() const {
 void RunFolder::prepare(bool resume, bool force) {
     std::error_code error;
     if (fs::exists(path_, error) && !fs::is_directory(path_, error)) {
-        throw InputError(InputFault{"E-RUN-001", {path_.string(), 0, 0, ""},
-                                    "the output folder is a file", ""});
+        throw InputError(
+            InputFault{"E-RUN-001", {path_.string(), 0, 0, ""}, "the output folder is a file", ""});
     }
     const bool empty = !fs::exists(path_, error) || fs::is_empty(path_, error);
     if (!resume && !empty) {
         if (!force) {
-            throw InputError(InputFault{"E-RUN-002", {path_.string(), 0, 0, ""},
+            throw InputError(InputFault{"E-RUN-002",
+                                        {path_.string(), 0, 0, ""},
                                         "the output folder is not empty",
                                         "use --force to replace it or --resume to go on"});
         }
@@ -94,8 +95,8 @@ bool RunFolder::load_snapshot(kernel::Simulator& simulator, const std::string& c
     simulator.load((path_ / "snapshots" / sealed.file).string(), city_digest);
     const std::string hash = simulator.state_hash().to_hex();
     if (hash != sealed.state_hash) {
-        throw CorruptFileError(fmt::format("{}: state hash {} where the journal says {}", sealed.file,
-                                           hash, sealed.state_hash));
+        throw CorruptFileError(fmt::format("{}: state hash {} where the journal says {}",
+                                           sealed.file, hash, sealed.state_hash));
     }
     log(LogLevel::kInfo, fmt::format("resumed from {}", sealed.file));
     return true;

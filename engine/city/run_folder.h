@@ -1,9 +1,9 @@
 // RunFolder: the files of one run, in the order in which they become true.
 //
 // run.lock-free: one process writes a folder. `prepare` refuses a folder with a finished or foreign
-// run unless forced; snapshots are sealed into snapshots/ and listed in run.journal, two generations
-// are kept; results, kpi.csv and, last, manifest.json are written under temporary names.
-// Errors: InputError E-RUN-*, IoError.
+// run unless forced; snapshots are sealed into snapshots/ and listed in run.journal, two
+// generations are kept; results, kpi.csv and, last, manifest.json are written under temporary
+// names. Errors: InputError E-RUN-*, IoError.
 #pragma once
 
 #include <filesystem>

@@ -22,8 +22,8 @@ struct RunArguments {
 
 [[noreturn]] void refuse(const std::string& option, const std::string& found,
                          const std::string& expected) {
-    throw InputError(InputFault{"E-CLI-001", {option, 0, 0, ""},
-                                fmt::format("found '{}'", found), "expected " + expected});
+    throw InputError(InputFault{
+        "E-CLI-001", {option, 0, 0, ""}, fmt::format("found '{}'", found), "expected " + expected});
 }
 
 SimTime parse_time_of_day(const std::string& text) {
@@ -76,8 +76,8 @@ void print_outcome(const city::RunOutcome& outcome) {
     for (const auto& line : outcome.indicators.audits) {
         if (line.balances()) continue;
         ++broken;
-        fmt::print(stderr, "audit does not balance: {}: {} ({} against {})\n", line.name, line.claim,
-                   line.left, line.right);
+        fmt::print(stderr, "audit does not balance: {}: {} ({} against {})\n", line.name,
+                   line.claim, line.left, line.right);
     }
     for (const auto& kpi : outcome.indicators.kpis) {
         fmt::print("{:<44} {:>16} {}\n", kpi.name, fmt::format("{:.6g}", kpi.value), kpi.unit);
@@ -101,10 +101,10 @@ int execute_run(RunArguments& a) {
     if (!a.memory_limit.empty()) a.options.memory_limit_bytes = parse_bytes(a.memory_limit);
     if (a.seed >= 0) a.options.seed = static_cast<std::uint64_t>(a.seed);
     if (!a.quiet && !a.json_log) a.options.log = log_to_stderr;
-    const auto style = a.quiet           ? ProgressStyle::kQuiet
-                       : a.json_log      ? ProgressStyle::kJson
-                       : isatty(2) != 0  ? ProgressStyle::kLine
-                                         : ProgressStyle::kLog;
+    const auto style = a.quiet          ? ProgressStyle::kQuiet
+                       : a.json_log     ? ProgressStyle::kJson
+                       : isatty(2) != 0 ? ProgressStyle::kLine
+                                        : ProgressStyle::kLog;
     catch_stop_signals();
     ProgressLine line(style);
     const city::RunOutcome outcome =
@@ -124,7 +124,8 @@ void add_run(CLI::App& app, int& exit_code) {
     run->add_option("--out", a->options.out, "folder of the results (default out/NAME)");
     run->add_option("--threads", a->options.threads, "threads; results do not depend on it")
         ->check(CLI::Range(1, 1024));
-    run->add_option("--partitions", a->options.partitions, "partitions; results do not depend on it")
+    run->add_option("--partitions", a->options.partitions,
+                    "partitions; results do not depend on it")
         ->check(CLI::Range(1, 1024));
     run->add_option("--seed", a->seed, "seed of all draws")->check(CLI::NonNegativeNumber);
     run->add_option("--until", a->until, "stop at this time of day, HH:MM");
@@ -139,11 +140,13 @@ void add_run(CLI::App& app, int& exit_code) {
 
 void add_check(CLI::App& app, int& exit_code) {
     auto o = std::make_shared<city::RunOptions>();
-    CLI::App* check = app.add_subcommand("check", "validate a scenario and its layers; run nothing");
+    CLI::App* check =
+        app.add_subcommand("check", "validate a scenario and its layers; run nothing");
     add_inputs(*check, *o);
     check->callback([o, &exit_code] {
         const city::CheckReport report = city::check_scenario(*o);
-        for (const std::string& line : report.lines) fmt::print("{}\n", line);
+        for (const std::string& line : report.lines)
+            fmt::print("{}\n", line);
         fmt::print("memory forecast {:.0f} MiB\n", report.memory_forecast_bytes / (1 << 20));
         fmt::print("{}: ok\n", o->scenario.string());
         exit_code = 0;
@@ -176,8 +179,10 @@ void add_verify(CLI::App& app, int& exit_code) {
         std::optional<std::filesystem::path> against;
         if (!a->against.empty()) against = a->against;
         const city::VerifyReport report = city::verify_run(a->folder, against);
-        for (const std::string& line : report.lines) fmt::print("{}\n", line);
-        for (const std::string& fault : report.faults) fmt::print(stderr, "fault: {}\n", fault);
+        for (const std::string& line : report.lines)
+            fmt::print("{}\n", line);
+        for (const std::string& fault : report.faults)
+            fmt::print(stderr, "fault: {}\n", fault);
         exit_code = report.faults.empty() ? 0 : static_cast<int>(ExitCode::kCorrupt);
     });
 }

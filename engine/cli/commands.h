@@ -1,8 +1,8 @@
 // The commands of the program `jiahe`: each adds itself to the CLI11 application and keeps its own
 // options. No logic of their own: they call public headers and print.
 //
-// A command's callback returns the exit code through `exit_code` (product.md): 0, or 130/143 where a
-// signal stopped a run that was sealed; errors are thrown and turned into codes by main().
+// A command's callback returns the exit code through `exit_code` (product.md): 0, or 130/143 where
+// a signal stopped a run that was sealed; errors are thrown and turned into codes by main().
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -21,8 +21,8 @@ std::vector<std::string> arguments_of(int argc, char** argv) {
 
 int run(int argc, char** argv) {
     CLI::App app{"Jiahe: a whole city on one clock - roads with tolls, parcels, networks", "jiahe"};
-    app.set_version_flag("--version", "jiahe " + jiahe::city::version() + " (" +
-                                          jiahe::city::build_commit() + ")");
+    app.set_version_flag(
+        "--version", "jiahe " + jiahe::city::version() + " (" + jiahe::city::build_commit() + ")");
     app.require_subcommand(1);
     int exit_code = 0;
     jiahe::cli::add_run(app, exit_code);

@@ -11,7 +11,9 @@ namespace {
 
 volatile std::sig_atomic_t stop_requested = 0;  // the one thing that a signal handler may touch
 
-extern "C" void on_stop_signal(int signal) { stop_requested = signal; }
+extern "C" void on_stop_signal(int signal) {
+    stop_requested = signal;
+}
 
 std::string clock_text(SimTime t) {
     const std::int64_t s = t.us / kMicrosPerSecond;
@@ -31,7 +33,9 @@ void catch_stop_signals() {
     std::signal(SIGTERM, on_stop_signal);
 }
 
-int stop_signal() { return stop_requested; }
+int stop_signal() {
+    return stop_requested;
+}
 
 void ProgressLine::print(const city::Progress& p) const {
     const double simulated_s = p.done * (p.end - SimTime{0}).seconds();
@@ -47,7 +51,8 @@ void ProgressLine::print(const city::Progress& p) const {
         return;
     }
     const std::string text = fmt::format(
-        "{} of {}  {:3.0f} %  {:.0f}x real time  {} crossings/s  {} vehicles  {} parcels  {} flows  "
+        "{} of {}  {:3.0f} %  {:.0f}x real time  {} crossings/s  {} vehicles  {} parcels  {} flows "
+        " "
         "ETA {:.0f} s",
         clock_text(p.clock), clock_text(p.end), 100 * p.done, factor, count_text(rate),
         count_text(static_cast<double>(p.vehicles_under_way)),

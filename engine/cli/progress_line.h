@@ -1,8 +1,9 @@
 // ProgressLine: how a run tells where it is: one rewritten line on a terminal, a plain log line now
 // and then elsewhere, JSON lines on demand, nothing when quiet.
 //
-// Owned by the program; called on the main thread at epochs. Writes to stderr; results go to stdout.
-// Also holds the stop flag that SIGINT and SIGTERM set: a run is then sealed, exit 130 or 143.
+// Owned by the program; called on the main thread at epochs. Writes to stderr; results go to
+// stdout. Also holds the stop flag that SIGINT and SIGTERM set: a run is then sealed, exit 130 or
+// 143.
 #pragma once
 
 #include <chrono>

@@ -12,7 +12,8 @@ constexpr std::uint32_t kNoGantry = 0xffffffffu;
 
 VehiclesPassGantries::VehiclesPassGantries(Options options, std::size_t link_count)
     : options_(std::move(options)), gantry_of_link_(link_count, kNoGantry) {
-    for (const GantryPlace& place : options_.gantries) gantry_of_link_[place.link] = place.gantry;
+    for (const GantryPlace& place : options_.gantries)
+        gantry_of_link_[place.link] = place.gantry;
 }
 
 void VehiclesPassGantries::connect(kernel::Simulator& simulator) {

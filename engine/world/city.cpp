@@ -18,7 +18,8 @@ std::vector<std::uint32_t> nearest_cells(const std::vector<Site>& sites, const L
                                          const PointGrid& grid) {
     std::vector<std::uint32_t> cell;
     cell.reserve(sites.size());
-    for (const Site& s : sites) cell.push_back(grid.nearest(plane.to_plane({s.lon_deg, s.lat_deg})));
+    for (const Site& s : sites)
+        cell.push_back(grid.nearest(plane.to_plane({s.lon_deg, s.lat_deg})));
     return cell;
 }
 
@@ -39,7 +40,8 @@ void City::snap_roads() {
     }
     const auto link_of = [&](const std::string& name, std::int64_t id) {
         const LinkId link = graph_.find_link(id);
-        if (!link.valid()) throw site_fault(graph_, name, fmt::format("names an unknown link {}", id));
+        if (!link.valid())
+            throw site_fault(graph_, name, fmt::format("names an unknown link {}", id));
         return link;
     };
     for (const PlazaSite& plaza : sites_.plazas) {
@@ -63,7 +65,8 @@ void City::snap_roads() {
         places.push_back({graph_.node_lon_deg[n], graph_.node_lat_deg[n]});
     }
     const LocalPlane plane = LocalPlane::about(places);
-    for (std::size_t n = 0; n < nodes.size(); ++n) nodes[n] = plane.to_plane(places[n]);
+    for (std::size_t n = 0; n < nodes.size(); ++n)
+        nodes[n] = plane.to_plane(places[n]);
     const PointGrid access(nodes, node_is_access);
     for (const Zone& zone : sites_.zones) {
         zone_node.push_back(NodeId(access.nearest(plane.to_plane({zone.lon_deg, zone.lat_deg}))));
@@ -72,7 +75,8 @@ void City::snap_roads() {
     for (const HubSite& hub : sites_.hubs) {
         const NodeId node = graph_.find_node(hub.node_id);
         if (!node.valid()) {
-            throw site_fault(graph_, hub.name, fmt::format("names an unknown node {}", hub.node_id));
+            throw site_fault(graph_, hub.name,
+                             fmt::format("names an unknown node {}", hub.node_id));
         }
         hub_node.push_back(node);
         hubs.push_back(nodes[node.index()]);
@@ -86,10 +90,12 @@ void City::snap_roads() {
 
 void City::snap_cells() {
     std::vector<LonLat> places;
-    for (const CellSite& cell : sites_.cells) places.push_back({cell.lon_deg, cell.lat_deg});
+    for (const CellSite& cell : sites_.cells)
+        places.push_back({cell.lon_deg, cell.lat_deg});
     const LocalPlane plane = LocalPlane::about(places);
     std::vector<PlanePoint> points;
-    for (const LonLat& p : places) points.push_back(plane.to_plane(p));
+    for (const LonLat& p : places)
+        points.push_back(plane.to_plane(p));
     const PointGrid grid(points);
     camera_cell = nearest_cells(sites_.cameras, plane, grid);
     plaza_cell = nearest_cells(sites_.plazas, plane, grid);

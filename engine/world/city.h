@@ -1,8 +1,8 @@
 // City: the immutable world of a run: road graph, site layers and demand.
 //
-// City lifecycle: validated in its constructor, shared by const reference; systems keep references to
-// its parts. Snap tables (zone or site to road node) are computed here once.
-// Shapes: one entry a site, in the layers' order. Errors: InputError E-WLD-* naming the site.
+// City lifecycle: validated in its constructor, shared by const reference; systems keep references
+// to its parts. Snap tables (zone or site to road node) are computed here once. Shapes: one entry a
+// site, in the layers' order. Errors: InputError E-WLD-* naming the site.
 #pragma once
 
 #include <memory>
@@ -23,11 +23,11 @@ class City {
     const RoadGraph& graph() const { return graph_; }
     const SiteLayers& sites() const { return sites_; }
 
-    std::vector<LinkId> plaza_link;    // [plaza]
-    std::vector<LinkId> gantry_link;   // [gantry]
-    std::vector<NodeId> hub_node;      // [hub]
-    std::vector<NodeId> zone_node;     // [zone], nearest node where trips may begin and end
-    std::vector<std::uint32_t> zone_hub;   // [zone], nearest hub; empty where there is none
+    std::vector<LinkId> plaza_link;       // [plaza]
+    std::vector<LinkId> gantry_link;      // [gantry]
+    std::vector<NodeId> hub_node;         // [hub]
+    std::vector<NodeId> zone_node;        // [zone], nearest node where trips may begin and end
+    std::vector<std::uint32_t> zone_hub;  // [zone], nearest hub; empty where there is none
     std::vector<std::uint32_t> camera_cell, plaza_cell, gantry_cell, hub_cell;  // nearest cell
     std::vector<std::uint32_t> link_cell;  // [link], nearest cell to its middle
     // Nodes where trips may begin and end: reached by a road below motorway and not at a plaza.

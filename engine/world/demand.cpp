@@ -29,7 +29,8 @@ struct Clusters {
 
 Clusters cluster_zones(std::span<const Zone> zones, std::size_t most) {
     std::vector<LonLat> places;
-    for (const Zone& z : zones) places.push_back({z.lon_deg, z.lat_deg});
+    for (const Zone& z : zones)
+        places.push_back({z.lon_deg, z.lat_deg});
     const LocalPlane plane = LocalPlane::about(places);
     for (double size_m = 300;; size_m *= 1.3) {
         std::map<std::pair<int, int>, std::vector<std::uint32_t>> cells;
@@ -61,7 +62,8 @@ Clusters cluster_zones(std::span<const Zone> zones, std::size_t most) {
 }
 
 double distance_between(const Clusters& c, std::size_t i, std::size_t j) {
-    // Within a cluster trips still have a length: a third of the way to a neighbour, at least 700 m.
+    // Within a cluster trips still have a length: a third of the way to a neighbour, at least 700
+    // m.
     return std::max(700.0, distance_m(c.centre[i], c.centre[j]));
 }
 
@@ -107,7 +109,9 @@ class Generator {
   public:
     Generator(std::span<const Zone> zones, std::span<const NodeId> zone_node,
               const DemandOptions& options)
-        : zones_(zones), zone_node_(zone_node), options_(options),
+        : zones_(zones),
+          zone_node_(zone_node),
+          options_(options),
           clusters_(cluster_zones(zones, options.cluster_max)) {
         double low_m = 300, high_m = 60'000;
         std::vector<double> flow;
@@ -133,7 +137,8 @@ class Generator {
         trips.mean_distance_m = mean_m_;
         trips.beta_m = beta_m_;
         const std::size_t extra = surge_count();
-        for (std::size_t i = 0; i < options_.trip_count + extra; ++i) add(i, trips);
+        for (std::size_t i = 0; i < options_.trip_count + extra; ++i)
+            add(i, trips);
         return trips;
     }
 
@@ -141,7 +146,8 @@ class Generator {
     // Trips beyond trip_count belong to the surges, in their order.
     std::size_t surge_count() const {
         std::size_t count = 0;
-        for (const auto& s : options_.surges) count += trips_of(s);
+        for (const auto& s : options_.surges)
+            count += trips_of(s);
         return count;
     }
     std::size_t trips_of(const DemandOptions::Surge& s) const {
@@ -190,9 +196,11 @@ class Generator {
         std::size_t from = cell / n, to = cell % n;
         std::uint32_t home = clusters_.members[from][pick(by_residents_[from], draw.uniform(2))];
         std::uint32_t work = clusters_.members[to][pick(by_jobs_[to], draw.uniform(3))];
-        if (leg == Leg::kHome || (leg == Leg::kOther && draw.bernoulli(0.5, 4))) std::swap(home, work);
+        if (leg == Leg::kHome || (leg == Leg::kOther && draw.bernoulli(0.5, 4)))
+            std::swap(home, work);
         NodeId a = zone_node_[home], b = zone_node_[work];
-        for (std::size_t k = 1; a == b; ++k) b = zone_node_[(work + k) % zones_.size()];
+        for (std::size_t k = 1; a == b; ++k)
+            b = zone_node_[(work + k) % zones_.size()];
         trips.origin.push_back(a);
         trips.destination.push_back(b);
         trips.departure_us.push_back(departure_us(draw, leg, trip));
@@ -220,19 +228,23 @@ double balance(std::vector<double>& matrix, std::span<const double> rows,
     for (int k = 0; k < iterations; ++k) {
         for (Eigen::Index i = 0; i < n; ++i) {
             double sum = 0;
-            for (Eigen::Index j = 0; j < m.cols(); ++j) sum += m(i, j);
+            for (Eigen::Index j = 0; j < m.cols(); ++j)
+                sum += m(i, j);
             m.row(i) *= r(i) / sum;
         }
         std::vector<double> sums(static_cast<std::size_t>(m.cols()), 0);
         for (Eigen::Index i = 0; i < n; ++i) {
-            for (Eigen::Index j = 0; j < m.cols(); ++j) sums[static_cast<std::size_t>(j)] += m(i, j);
+            for (Eigen::Index j = 0; j < m.cols(); ++j)
+                sums[static_cast<std::size_t>(j)] += m(i, j);
         }
-        for (Eigen::Index j = 0; j < m.cols(); ++j) m.col(j) *= c(j) / sums[static_cast<std::size_t>(j)];
+        for (Eigen::Index j = 0; j < m.cols(); ++j)
+            m.col(j) *= c(j) / sums[static_cast<std::size_t>(j)];
     }
     double worst = 0;
     for (Eigen::Index i = 0; i < n; ++i) {
         double sum = 0;
-        for (Eigen::Index j = 0; j < m.cols(); ++j) sum += m(i, j);
+        for (Eigen::Index j = 0; j < m.cols(); ++j)
+            sum += m(i, j);
         worst = std::max(worst, std::abs(sum - r(i)) / r(i));
     }
     return worst;

@@ -1,12 +1,13 @@
 // Demand: vehicle trips generated from residents and jobs.
 //
 // City lifecycle: a pure function of zones, options and seed, run once. Zones are clustered to at
-// most `cluster_max`; a doubly constrained gravity model (Wilson 1967; Furness balancing) gives home
+// most `cluster_max`; a doubly constrained gravity model (Wilson 1967; Furness balancing) gives
+// home
 // -> work flows with deterrence exp(-d / beta), beta found so that the mean distance meets the
 // option. Trips are home -> work in the morning, work -> home in the evening and other trips over
-// the day, in declared shares; each trip's origin, destination, departure and class are named draws,
-// so trip i never depends on how many there are. Units: m, s since midnight.
-// Invariants: 1. exactly `trip_count` trips; 2. origin != destination; 3. same bits on any machine.
+// the day, in declared shares; each trip's origin, destination, departure and class are named
+// draws, so trip i never depends on how many there are. Units: m, s since midnight. Invariants: 1.
+// exactly `trip_count` trips; 2. origin != destination; 3. same bits on any machine.
 #pragma once
 
 #include <cstdint>
@@ -24,12 +25,12 @@ struct DemandOptions {
     std::size_t trip_count = 10'000;
     double mean_distance_m = 5'400;  // straight line
     double truck_share = 0.08;
-    double commute_share = 0.30;     // home -> work, and the same again back; A
+    double commute_share = 0.30;  // home -> work, and the same again back; A
     std::size_t cluster_max = 700;
-    SimTime day_begins = hours(5);   // no trip departs before
-    SimTime day_ends = hours(22);    // or after
-    struct Surge {                   // more trips depart in a window
-        SimTime from, until;         // since midnight
+    SimTime day_begins = hours(5);  // no trip departs before
+    SimTime day_ends = hours(22);   // or after
+    struct Surge {                  // more trips depart in a window
+        SimTime from, until;        // since midnight
         double factor = 1;
     };
     std::vector<Surge> surges;

@@ -16,9 +16,9 @@ namespace {
 
 constexpr Purpose kDrawCellPlace = 2048;
 constexpr Purpose kDrawCellWeight = 2049;
-constexpr double kEtcLaneVph = 583;      // C Yang 2011, level of service 2
-constexpr double kManualLaneVph = 255;   // C Zhou 2001: 3600 / 14.1 s
-constexpr double kLaneMargin = 1.4;      // A
+constexpr double kEtcLaneVph = 583;     // C Yang 2011, level of service 2
+constexpr double kManualLaneVph = 255;  // C Zhou 2001: 3600 / 14.1 s
+constexpr double kLaneMargin = 1.4;     // A
 constexpr double kPlazaApart_m = 1500;
 constexpr double kPlazaLinkMin_m = 500;
 constexpr double kGantryApart_m = 800;
@@ -35,7 +35,8 @@ bool far_from_all(const std::vector<Place>& chosen, const Place& p, double apart
 
 std::map<std::int64_t, Place> node_places(const RoadGraphData& data) {
     std::map<std::int64_t, Place> place;
-    for (const auto& node : data.nodes) place[node.id] = {node.lon_deg, node.lat_deg};
+    for (const auto& node : data.nodes)
+        place[node.id] = {node.lon_deg, node.lat_deg};
     return place;
 }
 
@@ -52,9 +53,12 @@ PlazaSite insert_plaza(RoadGraphData& data, std::int64_t link_id, const std::str
     JIAHE_CHECK(it != data.links.end(), "a plaza on an unknown link");
     const auto place = node_places(data);
     std::int64_t node_id = 0, new_link_id = 0, new_movement_id = 0;
-    for (const auto& n : data.nodes) node_id = std::max(node_id, n.id + 1);
-    for (const auto& l : data.links) new_link_id = std::max(new_link_id, l.id + 1);
-    for (const auto& m : data.movements) new_movement_id = std::max(new_movement_id, m.id + 1);
+    for (const auto& n : data.nodes)
+        node_id = std::max(node_id, n.id + 1);
+    for (const auto& l : data.links)
+        new_link_id = std::max(new_link_id, l.id + 1);
+    for (const auto& m : data.movements)
+        new_movement_id = std::max(new_movement_id, m.id + 1);
     const Place a = place.at(it->from_node_id);
     const Place b = place.at(it->to_node_id);
     PlazaSite plaza;
@@ -79,7 +83,8 @@ PlazaSite insert_plaza(RoadGraphData& data, std::int64_t link_id, const std::str
         if (m.in_link_id == link_id) m.in_link_id = new_link_id;
     }
     if (!data.movements.empty()) {
-        data.movements.push_back({new_movement_id, link_id, new_link_id, TurnType::kThru, 0, 0, false});
+        data.movements.push_back(
+            {new_movement_id, link_id, new_link_id, TurnType::kThru, 0, 0, false});
     }
     data.nodes.push_back({node_id, plaza.lon_deg, plaza.lat_deg, NodeControl::kNone});
     data.links.push_back(second);
@@ -105,8 +110,10 @@ std::vector<PlazaSite> insert_plazas(RoadGraphData& data, const LayOptions& opti
         const Place b = place.at(link.to_node_id);
         // Busy, but not so busy that a plaza of ordinary width would be the city's bottleneck.
         const double busy = std::min(volume, 900.0);
-        ranks.push_back({busy * link.free_speed_mps, link.id,
-                         {(a.lon_deg + b.lon_deg) / 2, (a.lat_deg + b.lat_deg) / 2}, volume});
+        ranks.push_back({busy * link.free_speed_mps,
+                         link.id,
+                         {(a.lon_deg + b.lon_deg) / 2, (a.lat_deg + b.lat_deg) / 2},
+                         volume});
     }
     std::sort(ranks.begin(), ranks.end(), [](const Rank& x, const Rank& y) {
         return std::pair{-x.score, x.link_id} < std::pair{-y.score, y.link_id};
@@ -184,7 +191,7 @@ std::vector<Zone> make_zones(const RoadGraph& graph, const LayOptions& o) {
         const LonLat at = plane.to_lon_lat({s.x / s.w, s.y / s.w});
         const double residents = o.residents * s.local_m / local;
         const double jobs = o.residents * o.jobs_share * s.main_m / main;
-        const LandUse use = jobs > residents ? LandUse::kOffice
+        const LandUse use = jobs > residents         ? LandUse::kOffice
                             : jobs > 0.6 * residents ? LandUse::kMixed
                                                      : LandUse::kResidential;
         zones.push_back({at.lon_deg, at.lat_deg, residents, jobs, use});
@@ -227,7 +234,8 @@ std::vector<HubSite> make_hubs(const RoadGraph& graph, const std::vector<Zone>& 
                         graph.node_lat_deg[node], graph.node_external_id[node],
                         o.residents / o.hubs, std::max(1, o.vans / o.hubs)});
         for (std::size_t z = 0; z < zones.size(); ++z) {
-            distance[z] = std::min(distance[z], haversine_m(at, {zones[z].lon_deg, zones[z].lat_deg}));
+            distance[z] =
+                std::min(distance[z], haversine_m(at, {zones[z].lon_deg, zones[z].lat_deg}));
         }
     }
     return hubs;
@@ -247,21 +255,24 @@ std::vector<CellSite> make_cells(const std::vector<Zone>& zones, int count, std:
     double weights = 0;
     for (int i = 0; i < count && !zones.empty(); ++i) {
         const Draw place(seed, kDrawCellPlace, static_cast<std::uint64_t>(i), 0);
-        const auto it = std::lower_bound(cumulative.begin(), cumulative.end(), place.uniform(0) * total);
+        const auto it =
+            std::lower_bound(cumulative.begin(), cumulative.end(), place.uniform(0) * total);
         const Zone& zone = zones[static_cast<std::size_t>(it - cumulative.begin())];
         // Within some hundred metres of its zone's middle (nearest-neighbour median 391 m).
         const double north_m = place.normal(0, 220, 1), east_m = place.normal(0, 220, 2);
         CellSite cell;
         cell.name = fmt::format("cell-{:05d}", i + 1);
         cell.lat_deg = zone.lat_deg + north_m / 111'195;
-        cell.lon_deg = zone.lon_deg + east_m / (111'195 * std::cos(zone.lat_deg * 0.017453292519943295));
+        cell.lon_deg =
+            zone.lon_deg + east_m / (111'195 * std::cos(zone.lat_deg * 0.017453292519943295));
         const double u = Draw(seed, kDrawCellWeight, static_cast<std::uint64_t>(i), 0).uniform();
         cell.weight = 163 * portable_pow(-portable_log(u), 1 / 0.71);
         cell.use = zone.use;
         weights += cell.weight;
         cells.push_back(std::move(cell));
     }
-    for (CellSite& cell : cells) cell.residents = residents * cell.weight / weights;
+    for (CellSite& cell : cells)
+        cell.residents = residents * cell.weight / weights;
     return cells;
 }
 
@@ -277,8 +288,8 @@ std::vector<CameraSite> make_cameras(const RoadGraph& graph, int count) {
     std::vector<CameraSite> cameras;
     for (int i = 0; i < count && !order.empty(); ++i) {
         const std::uint32_t n = order[static_cast<std::size_t>(i) % order.size()];
-        cameras.push_back({fmt::format("camera-{:05d}", i + 1), graph.node_lon_deg[n],
-                           graph.node_lat_deg[n]});
+        cameras.push_back(
+            {fmt::format("camera-{:05d}", i + 1), graph.node_lon_deg[n], graph.node_lat_deg[n]});
     }
     return cameras;
 }

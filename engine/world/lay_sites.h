@@ -1,11 +1,11 @@
 // Sites laid over any road network: plazas, gantries, cells, cameras, hubs, zones (deterministic).
 //
 // City lifecycle: pure functions of the network and options, run once while the city is built.
-// insert_plazas changes RoadGraphData: a plaza needs a node of its own in the middle of its link, so
-// the link A->B becomes A->P (same external id) and P->B (new id). Everything else only reads the
-// finished graph. Draws are named by (seed, purpose, site). Units: m, veh/h, persons.
-// Sources: cell statistics and Weibull weights (0.71, 163): telecom sheet, section 4; lane capacities
-// 583 (ETC) and 255 (manual) veh/h: traffic sheet, section 4.
+// insert_plazas changes RoadGraphData: a plaza needs a node of its own in the middle of its link,
+// so the link A->B becomes A->P (same external id) and P->B (new id). Everything else only reads
+// the finished graph. Draws are named by (seed, purpose, site). Units: m, veh/h, persons. Sources:
+// cell statistics and Weibull weights (0.71, 163): telecom sheet, section 4; lane capacities 583
+// (ETC) and 255 (manual) veh/h: traffic sheet, section 4.
 #pragma once
 
 #include <cstdint>
@@ -21,9 +21,9 @@ struct LayOptions {
     std::uint64_t seed = 1;
     int plazas = 6, gantries = 20, cells = 300, cameras = 500, hubs = 2, vans = 200;
     double residents = 100'000;
-    double jobs_share = 0.55;     // jobs per resident
+    double jobs_share = 0.55;  // jobs per resident
     double zone_size_m = 500;
-    double etc_share = 0.65;      // for the number of lanes
+    double etc_share = 0.65;  // for the number of lanes
 };
 
 // Expected hourly volume by external link id; may be empty.

@@ -30,11 +30,13 @@ PointGrid::PointGrid(std::vector<PlanePoint> points, std::span<const std::uint8_
     const auto cell_of = [&](std::uint32_t i) {
         return row(points_[i].y_m) * columns_ + column(points_[i].x_m);
     };
-    for (const std::uint32_t i : chosen) ++offset_[cell_of(i) + 1];
+    for (const std::uint32_t i : chosen)
+        ++offset_[cell_of(i) + 1];
     std::partial_sum(offset_.begin(), offset_.end(), offset_.begin());
     index_.resize(chosen.size());
     std::vector<std::uint32_t> next(offset_.begin(), offset_.end() - 1);
-    for (const std::uint32_t i : chosen) index_[next[cell_of(i)]++] = i;
+    for (const std::uint32_t i : chosen)
+        index_[next[cell_of(i)]++] = i;
 }
 
 std::size_t PointGrid::column(double x_m) const {
@@ -60,7 +62,8 @@ std::uint32_t PointGrid::nearest(PlanePoint at) const {
         if (best != kNone && static_cast<double>(ring - 1) * cell_m_ > std::sqrt(best_d2)) break;
         for (std::ptrdiff_t r = r0 - ring; r <= r0 + ring; ++r) {
             for (std::ptrdiff_t c = c0 - ring; c <= c0 + ring; ++c) {
-                const bool edge = r == r0 - ring || r == r0 + ring || c == c0 - ring || c == c0 + ring;
+                const bool edge =
+                    r == r0 - ring || r == r0 + ring || c == c0 - ring || c == c0 + ring;
                 if (!edge || r < 0 || c < 0 || r >= rows || c >= columns) continue;
                 const auto cell = static_cast<std::size_t>(r * columns + c);
                 for (std::uint32_t k = offset_[cell]; k < offset_[cell + 1]; ++k) {

@@ -47,7 +47,8 @@ SignalPlan fit_one(const SignalPlan& given, const std::map<std::int64_t, std::ui
     double sum = 0, lost_s = 0;
     for (const SignalPhase& phase : given.phases) {
         double y = 0.02;
-        for (const std::int64_t id : phase.green_movement_ids) y = std::max(y, ratio[index.at(id)]);
+        for (const std::int64_t id : phase.green_movement_ids)
+            y = std::max(y, ratio[index.at(id)]);
         critical.push_back(y);
         sum += y;
         lost_s += phase.clearance_s + o.start_up_loss_s;
@@ -56,8 +57,8 @@ SignalPlan fit_one(const SignalPlan& given, const std::map<std::int64_t, std::ui
     const auto phases = static_cast<double>(given.phases.size());
     const double shortest_s = lost_s + phases * o.green_min_s;
     const double webster_s = (1.5 * lost_s + 5) / (1 - y_all);
-    const double cycle_s =
-        std::round(std::clamp(webster_s, std::max(o.cycle_min_s, shortest_s), std::max(o.cycle_max_s, shortest_s)));
+    const double cycle_s = std::round(std::clamp(webster_s, std::max(o.cycle_min_s, shortest_s),
+                                                 std::max(o.cycle_max_s, shortest_s)));
     const double spare_s = cycle_s - lost_s - phases * o.green_min_s;
     for (std::size_t p = 0; p < plan.phases.size(); ++p) {
         const double effective_s = o.green_min_s + spare_s * critical[p] / sum;
@@ -89,7 +90,8 @@ std::vector<SignalPlan> fit_signals(const RoadGraph& graph, std::span<const doub
     const auto index = index_movements(graph);
     const auto ratio = flow_ratios(graph, movement_vph, options.saturation_vphpl);
     std::vector<SignalPlan> plans;
-    for (const SignalPlan& given : graph.signals) plans.push_back(fit_one(given, index, ratio, options));
+    for (const SignalPlan& given : graph.signals)
+        plans.push_back(fit_one(given, index, ratio, options));
     return plans;
 }
 

@@ -21,7 +21,7 @@ struct SignalFitOptions {
     double cycle_min_s = 40;
     double cycle_max_s = 140;
     double green_min_s = 7;
-    double critical_max = 0.95;      // Y above this is taken as this
+    double critical_max = 0.95;  // Y above this is taken as this
 };
 
 // Vehicles an hour through each movement, from routes and the number of users of each route.

@@ -1,9 +1,9 @@
 // Site layers: what a city holds beyond its roads, as plain rows in the order of their names' ids.
 //
-// City lifecycle: filled by a generator, by laying sites over a road graph, or from layers; validated
-// when the City is made; immutable after. Roads are named by external ids, so a row survives a
-// change of the graph's dense ids. Units: degrees WGS 84, persons, m.
-// Invariants: 1. names are unique within a layer; 2. links and nodes named exist in the graph;
+// City lifecycle: filled by a generator, by laying sites over a road graph, or from layers;
+// validated when the City is made; immutable after. Roads are named by external ids, so a row
+// survives a change of the graph's dense ids. Units: degrees WGS 84, persons, m. Invariants: 1.
+// names are unique within a layer; 2. links and nodes named exist in the graph;
 // 3. a plaza's link ends at a node with one way in and one way out.
 #pragma once
 
@@ -28,8 +28,8 @@ struct PlazaSite {
     double lon_deg = 0, lat_deg = 0;
     std::int64_t link_id = 0;
     int etc_lanes = 2, manual_lanes = 1, mixed_lanes = 1;
-    int apron = 40;              // vehicles inside at most
-    double section_length_m = 0; // charged at this plaza
+    int apron = 40;               // vehicles inside at most
+    double section_length_m = 0;  // charged at this plaza
 };
 
 // Free-flow gantry above the end of `link_id`.
