@@ -117,6 +117,10 @@ class DepthScan {
         while (here() == ' ')
             ++at_;
         if (here() == '#' || here() == '\n' || here() == '\r') return;
+        if (here() == '\t') {
+            check_tab();
+            return;
+        }
         if (column() == 0 && here() == '%') {
             fault_ = ScanFault{code::kDirective, line_, 1, "directives are not accepted"};
             return;
@@ -135,6 +139,13 @@ class DepthScan {
             while (here() == ' ')
                 ++at_;
         }
+    }
+
+    // A tab before anything but blanks and a comment.
+    void check_tab() {
+        const std::size_t word = text_.find_first_not_of(" \t\r", at_);
+        if (word == std::string_view::npos || text_[word] == '\n' || text_[word] == '#') return;
+        fault_ = ScanFault{code::kSyntax, line_, column() + 1, "a tab cannot indent: use spaces"};
     }
 
     // The rest of a line: keys, quotes, brackets, comments. Ends after the line's end.

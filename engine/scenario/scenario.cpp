@@ -60,6 +60,8 @@ DocNode parse_with_overrides(const Schema& schema, std::string_view text, ValueT
         const int source = static_cast<int>(tree.sources.size()) - 1;
         apply_override(schema.root(), document, each, source, faults);
     }
+    // What a failed override left behind would only be blamed once more.
+    if (!overrides.empty()) faults.throw_if_any();
     return document;
 }
 

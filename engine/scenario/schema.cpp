@@ -68,11 +68,9 @@ const Setting* Schema::find(std::string_view path) const {
         path = dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1);
         const bool number = key.find_first_not_of("0123456789") == std::string_view::npos;
         if (at->element() != nullptr) {
-            at = at->element();
-            if (at->kind() == Kind::kSection && !number) {
-                const Setting* below = at->child(key);
-                if (below != nullptr) at = below;
-            }
+            const Setting* below = number ? nullptr : at->element()->child(key);
+            const bool any_name = number || at->kind() == Kind::kNamed;
+            at = below == nullptr && any_name ? at->element() : below;
         } else {
             at = at->child(key);
         }

@@ -112,7 +112,8 @@ const Unit* reference_unit(Dimension dimension) {
 std::string format_exact(std::int64_t exact, Dimension dimension) {
     const Unit* best = &units_of(dimension).front();
     for (const Unit& unit : units_of(dimension)) {
-        const bool binary = unit.name.find('i') == 1;  // KiB and its kin are read, never written
+        // KiB and its kin are read, never written.
+        const bool binary = dimension == kBytes && unit.numerator % 1024 == 0;
         const bool fits = exact != 0 && exact % unit.numerator == 0 && !binary;
         const bool best_fits = exact % best->numerator == 0;
         if (fits && (!best_fits || unit.numerator > best->numerator)) best = &unit;

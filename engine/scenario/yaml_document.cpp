@@ -221,6 +221,15 @@ class TreeBuilder : public YAML::EventHandler {
     std::vector<Open> open_;
 };
 
+// What is most likely meant by the library's terse words.
+std::string syntax_hint(const std::string& message) {
+    if (message == "illegal map value") return "a text that holds ': ' must stand in quotes";
+    if (message == "end of sequence flow not found") return "a '[' is not closed by ']'";
+    if (message == "end of map flow not found") return "a '{' is not closed by '}'";
+    if (message == "end of map not found") return "the line's indentation fits no map above";
+    return {};
+}
+
 // The library calls an alias without anchor a fault of its own; ours are refused in any case.
 InputFault translate(const YAML::Exception& error, const Positions& positions) {
     const Mark mark = positions.mark(error.mark);
@@ -232,7 +241,7 @@ InputFault translate(const YAML::Exception& error, const Positions& positions) {
         return positions.fault(code::kAnchor, mark, "aliases are not accepted",
                                "write the value out");
     }
-    return positions.fault(code::kSyntax, mark, "not YAML: " + error.msg);
+    return positions.fault(code::kSyntax, mark, "not YAML: " + error.msg, syntax_hint(error.msg));
 }
 
 }  // namespace

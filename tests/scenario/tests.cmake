@@ -1,0 +1,1 @@
+jiahe_tests(scenario LINK jiahe::scenario)
