@@ -133,6 +133,7 @@ class EventQueue {
     struct Bucket {
         Chunk* head = nullptr;
         std::int64_t min_us = kNever.us;
+        std::size_t count = 0;
     };
     // Buckets [next, count) cover [.., end_us), each 2^shift us wide.
     struct Ring {
@@ -161,6 +162,7 @@ class EventQueue {
             ring.occupied[i / 64] |= std::uint64_t{1} << (i % 64);
         }
         bucket.head->event[bucket.head->count++] = event;
+        ++bucket.count;
         bucket.min_us = std::min(bucket.min_us, event.time_us);
     }
     Chunk* take_bucket(Ring& ring, std::size_t index);

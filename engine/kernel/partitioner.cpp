@@ -9,6 +9,8 @@
 namespace jiahe::kernel {
 namespace {
 
+constexpr std::size_t kGroupsPerPartitionMin = 8;
+
 class Groups {
   public:
     explicit Groups(std::size_t n) : parent_(n) { std::iota(parent_.begin(), parent_.end(), 0u); }
@@ -76,15 +78,31 @@ std::vector<Arc> group_arcs(const OwnerGraph& graph, const std::vector<std::uint
     return arcs;
 }
 
+// Heaviest group first, each to the partition with the least load so far.
+std::vector<idx_t> deal_out(const std::vector<double>& weight, int partitions) {
+    std::vector<std::size_t> order(weight.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return weight[a] > weight[b]; });
+    std::vector<double> load(static_cast<std::size_t>(partitions), 0);
+    std::vector<idx_t> part(weight.size());
+    for (const std::size_t g : order) {
+        const auto least = std::min_element(load.begin(), load.end());
+        part[g] = static_cast<idx_t>(least - load.begin());
+        *least += std::max(weight[g], 1e-9);
+    }
+    return part;
+}
+
 std::vector<idx_t> call_metis(const OwnerGraph& graph, const std::vector<std::uint32_t>& group,
-                              std::size_t group_count, int partitions) {
-    std::vector<double> weight(group_count, 0);
-    for (std::size_t v = 0; v < group.size(); ++v)
-        weight[group[v]] += graph.weight[v];
+                              const std::vector<double>& weight, int partitions) {
+    const std::size_t group_count = weight.size();
     const double total = std::accumulate(weight.begin(), weight.end(), 0.0);
     std::vector<idx_t> vertex_weight(group_count);
     for (std::size_t g = 0; g < group_count; ++g) {
-        vertex_weight[g] = 1 + static_cast<idx_t>(weight[g] / std::max(total, 1e-9) * 1e6);
+        // A group heavier than a whole share fills its partition; more would only mislead METIS.
+        const double share = std::min(weight[g] / std::max(total, 1e-9), 1.0 / partitions);
+        vertex_weight[g] = 1 + static_cast<idx_t>(share * 1e6);
     }
     const std::vector<Arc> arcs = group_arcs(graph, group);
     std::vector<idx_t> offset(group_count + 1, 0), target, arc_weight;
@@ -119,7 +137,13 @@ std::vector<std::uint16_t> partition_owners(const OwnerGraph& graph, int partiti
     const int parts =
         static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(partitions), group_count));
     if (parts <= 1) return result;
-    const std::vector<idx_t> part = call_metis(graph, group, group_count, parts);
+    std::vector<double> weight(group_count, 0);
+    for (std::size_t v = 0; v < group.size(); ++v)
+        weight[group[v]] += graph.weight[v];
+    // METIS fails on (and prints about) parts of a few groups, where locality is lost anyway.
+    const bool few = group_count < kGroupsPerPartitionMin * static_cast<std::size_t>(parts);
+    const std::vector<idx_t> part =
+        few ? deal_out(weight, parts) : call_metis(graph, group, weight, parts);
     std::vector<int> dense(static_cast<std::size_t>(parts), -1);
     int next = 0;
     for (std::size_t v = 0; v < result.size(); ++v) {

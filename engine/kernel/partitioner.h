@@ -1,8 +1,9 @@
 // Partitioner: owners into partitions, cut only where lookahead is long.
 //
 // Owners joined by a channel under 1 s are contracted into one group; METIS (k-way, fixed seed)
-// splits the groups by expected load, short channels weighing more. Which partition an owner lies
-// in never shows in results. Pure functions; City-time only.
+// splits the groups by expected load, short channels weighing more; few groups are dealt out by
+// load alone. Which partition an owner lies in never shows in results. Pure functions; City-time
+// only.
 #pragma once
 
 #include <cstdint>

@@ -1,10 +1,10 @@
 // PHOLD: the classic load of parallel discrete-event kernels, here with named draws.
 //
 // `lps` owners share lps * population messages for ever. A message that arrives is held for
-// lookahead + Exp(mean) and then goes, with probability `remote`, to one of the owner's `neighbours`
-// (drawn once, uniformly: no partitioner can keep them near), else to the owner itself.
-// Partition-state lifecycle. One unit of PHOLD time is kUnit = 10 s, so that its usual lookahead of
-// 0.1 is the kernel's shortest channel between partitions.
+// lookahead + Exp(mean) and then goes, with probability `remote`, to one of the owner's
+// `neighbours` (drawn once, uniformly: no partitioner can keep them near), else to the owner
+// itself. Partition-state lifecycle. One unit of PHOLD time is kUnit = 10 s, so that its usual
+// lookahead of 0.1 is the kernel's shortest channel between partitions.
 //
 // Known answers: 1. the count of messages never changes; 2. holds are independent, so the events
 // before T are a sum of renewal counts (Cox 1962, Renewal Theory, section 4.2): with mu = lookahead
@@ -69,8 +69,9 @@ class Phold : public kernel::System {
         const Draw draw = context.draw(kHold, lp, row.received++);
         row.checksum = row.checksum * 0x9E3779B97F4A7C15ull + event.sequence + event.sender;
         const SimTime at = context.now() + units(o_.lookahead + draw.exponential(o_.mean, 0));
-        if (draw.bernoulli(o_.remote, 1)) {
-            const auto k = static_cast<std::uint32_t>(draw.below(o_.neighbours, 2));
+        const double u = draw.uniform(1);  // says whether it leaves and, where so, whither
+        if (u < o_.remote) {
+            const auto k = static_cast<std::uint32_t>(u / o_.remote * o_.neighbours);
             context.send(entity(target_[lp * o_.neighbours + k]), at, 0);
         } else {
             context.schedule(at, 0);
@@ -82,7 +83,8 @@ class Phold : public kernel::System {
 
     std::uint64_t received() const {
         std::uint64_t sum = 0;
-        for (const Row& row : row_) sum += row.received;
+        for (const Row& row : row_)
+            sum += row.received;
         return sum;
     }
     static SimTime units(double u) { return ceil_seconds(u * kUnit.seconds()); }

@@ -1,0 +1,98 @@
+// The determinism matrix, for any system: threads x partitions x seeds, cut, saved and resumed.
+//
+// A case says how to put its systems on a simulator; the helpers below run it in every
+// configuration and require one state hash a seed. tests/determinism/matrix.cmake makes a program
+// of a case.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "kernel/simulator.h"
+#include "support/temporary_folder.h"
+
+namespace jiahe {
+
+struct Configuration {
+    int threads = 1;
+    int partitions = 1;
+    std::uint64_t seed = 1;
+};
+
+// What a run left behind: the hash and whatever else must be equal in all configurations.
+struct RunResult {
+    kernel::StateHash hash;
+    std::string evidence;  // such as counts and totals, may be empty
+    bool operator==(const RunResult&) const = default;
+};
+
+struct DeterminismCase {
+    std::string name;
+    SimTime end;
+    // Adds systems, channels, listeners and sinks; what it returns lives as long as the simulator.
+    std::function<std::shared_ptr<void>(kernel::Simulator&)> assemble;
+    // Read off after the run. May be empty.
+    std::function<std::string(void*)> evidence;
+    std::vector<int> threads = {1, 2, 8};
+    std::vector<int> partitions = {1, 3, 16, 64};
+    std::vector<std::uint64_t> seeds = {1, 2, 3};
+    int cut_count = 20;  // random times at which a run is cut, saved and resumed
+};
+
+// A built simulator with its systems.
+class CaseRun {
+  public:
+    CaseRun(const DeterminismCase& c, const Configuration& at)
+        : case_(c), simulator_({at.seed, at.threads, at.partitions}) {
+        systems_ = c.assemble(simulator_);
+        simulator_.build();
+    }
+    kernel::Simulator& simulator() { return simulator_; }
+    RunResult result() const {
+        return {simulator_.state_hash(), case_.evidence ? case_.evidence(systems_.get()) : ""};
+    }
+
+  private:
+    const DeterminismCase& case_;
+    std::shared_ptr<void> systems_;  // outlives the simulator that refers to it
+    kernel::Simulator simulator_;
+};
+
+inline RunResult run_straight(const DeterminismCase& c, const Configuration& at) {
+    CaseRun run(c, at);
+    run.simulator().run_until(c.end);
+    return run.result();
+}
+
+// Calls body(configuration) for the whole matrix.
+template <class F>
+void for_each_configuration(const DeterminismCase& c, F&& body) {
+    for (const std::uint64_t seed : c.seeds) {
+        for (const int threads : c.threads) {
+            for (const int partitions : c.partitions)
+                body(Configuration{threads, partitions, seed});
+        }
+    }
+}
+
+// Times in (0, end), the same in every run of the test; `part` tells tests apart.
+inline std::vector<SimTime> cut_times(const DeterminismCase& c, std::uint64_t part) {
+    std::vector<SimTime> times;
+    for (int i = 0; i < c.cut_count; ++i) {
+        const Draw draw(1, 0, part, static_cast<std::uint64_t>(i));
+        times.push_back(
+            {1 + static_cast<std::int64_t>(draw.below(static_cast<std::uint64_t>(c.end.us - 1)))});
+    }
+    return times;
+}
+
+// A configuration for the i-th trial, each of its values changing with i.
+inline Configuration some_configuration(const DeterminismCase& c, std::size_t i) {
+    return {c.threads[i % c.threads.size()], c.partitions[i / 2 % c.partitions.size()], c.seeds[0]};
+}
+
+}  // namespace jiahe
