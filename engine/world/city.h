@@ -22,6 +22,8 @@ class City {
 
     const RoadGraph& graph() const { return graph_; }
     const SiteLayers& sites() const { return sites_; }
+    // Only while the city is being built: plans for the same nodes, in the same order.
+    void set_signals(std::vector<SignalPlan> signals) { graph_.signals = std::move(signals); }
 
     std::vector<LinkId> plaza_link;       // [plaza]
     std::vector<LinkId> gantry_link;      // [gantry]
