@@ -37,7 +37,7 @@ void TollingSystem::enter_plaza(kernel::Context& context, const kernel::Event& e
     slot.wants_stray = passing.payment == Payment::kManual &&
                        context.draw(kDrawStray, passing.vehicle, passing.passage)
                            .bernoulli(options_.service.failures.stray);
-    ++plaza.inside;
+    if (++plaza.inside == sites_.plazas[p].apron) plaza.full_since_us = context.now().us;
     ++plaza.entered_count;
     insert_waiting(p, s);
     context.request_decision();
@@ -136,6 +136,7 @@ std::uint32_t TollingSystem::expected_headway_us(std::uint32_t p, std::uint32_t 
 }
 
 void TollingSystem::close_lane(kernel::Context& context, std::uint32_t p, std::uint32_t l) {
+    JIAHE_CHECK(l < lane_end(p), "a plaza has no such lane");
     LaneState& lane = lane_[l];
     ++lane.closed;
     const bool keeps_head = lane.phase != LanePhase::kIdle;
@@ -239,7 +240,10 @@ void TollingSystem::leave_lane(kernel::Context& context, std::uint32_t vehicle) 
     slot = VehicleSlot{};
     slot.next = plaza.free_head;
     plaza.free_head = s;
-    --plaza.inside;
+    if (plaza.inside-- == sites_.plazas[p].apron) {
+        plaza.full_us += context.now().us - plaza.full_since_us;
+        plaza.full_since_us = 0;
+    }
     ++plaza.left_count;
     context.request_decision();
 }

@@ -36,6 +36,8 @@ void add_spells(const TollingSystem& tolling, std::uint32_t p, SimTime now, Plaz
         plaza.degraded_us + (contact.degraded != 0 ? now.us - plaza.degraded_since_us : 0);
     const std::int64_t offline_us =
         contact.offline_us + (contact.lost != 0 ? now.us - contact.lost_us : 0);
+    const bool full = plaza.inside == tolling.sites().plazas[p].apron;
+    kpis.full_min = seconds(plaza.full_us + (full ? now.us - plaza.full_since_us : 0)) / 60;
     kpis.degraded_min = seconds(degraded_us) / 60;
     kpis.offline_min = seconds(offline_us) / 60;
     for (std::uint32_t l = tolling.lane_begin(p); l < tolling.lane_end(p); ++l) {
@@ -103,6 +105,9 @@ void add_counts(const TollingSystem& tolling, TollingKpis& kpis) {
         for (std::size_t i = 0; i < kCauseCount; ++i)
             kpis.causes[i] += count.cause[i];
     }
+    const std::uint64_t read =
+        kpis.causes[index_of(Cause::kObuRead)] + kpis.causes[index_of(Cause::kObuOffline)];
+    kpis.obu_read_share = per(static_cast<double>(read), static_cast<double>(etc));
     kpis.etc_share = per(static_cast<double>(etc), static_cast<double>(kpis.passage_count));
     for (const SiteContact& contact : tolling.contacts()) {
         kpis.backlog_records += contact.backlog_records;
@@ -129,6 +134,7 @@ TollingKpis tolling_kpis(const TollingSystem& tolling, SimTime now) {
         wait_s += n * plaza.wait_mean_s;
         left += n;
         kpis.degraded_plaza_min += plaza.degraded_min;
+        kpis.full_plaza_min += plaza.full_min;
     }
     kpis.delay_mean_s = per(delay_s, left);
     kpis.wait_mean_s = per(wait_s, left);

@@ -24,6 +24,7 @@ struct PlazaKpis {
     double wait_p95_s = 0;    // of those whose service has begun; within 1 s
     double wait_max_s = 0;
     std::uint32_t queued_max = 0;
+    double full_min = 0;  // the apron full, the queue standing on the road
     double degraded_min = 0;
     double offline_min = 0;
     std::vector<double> lane_utilisation;  // share of the time moving up or serving
@@ -34,7 +35,8 @@ struct TollingKpis {
     std::array<std::array<std::uint64_t, kTollClassCount>, kPaymentCount> passages{};
     std::array<std::uint64_t, kCauseCount> causes{};
     std::uint64_t passage_count = 0;
-    double etc_share = 0;                      // of passages
+    double etc_share = 0;       // of passages
+    double obu_read_share = 0;  // of ETC passages: settled by the unit, no hand, plate or loss
     std::array<Fen, kTollClassCount> revenue;  // fees less discounts, payer known
     std::array<Fen, kTollClassCount> missed;   // fees due, payer unknown
     std::array<Fen, kTollClassCount> discount;
@@ -44,6 +46,7 @@ struct TollingKpis {
     double delay_mean_s = 0;  // over all plazas
     double wait_mean_s = 0;
     double degraded_plaza_min = 0;
+    double full_plaza_min = 0;
     std::uint64_t backlog_records = 0;
     std::int64_t backlog_bytes = 0;
     std::uint64_t lost_records = 0;

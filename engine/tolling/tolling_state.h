@@ -66,9 +66,11 @@ struct PlazaState {
     std::uint32_t unused2;
     std::int64_t wait_max_us;
     std::int64_t degraded_since_us;
+    std::int64_t full_since_us;  // while the apron is full: the road behind holds the queue
+    std::int64_t full_us;
     std::int64_t degraded_us;  // ended spells
 };
-static_assert(sizeof(PlazaState) == 64);
+static_assert(sizeof(PlazaState) == 80);
 
 struct SiteContact {
     std::int64_t lost_us;        // while out of contact

@@ -102,6 +102,8 @@ void TollingSystem::handle(kernel::Context& context, const kernel::Event& event)
             close_lane(context, site, first_lane_[site] + event.payload_low());
             return;
         case EventKind::kOpenLane: {
+            JIAHE_CHECK(event.payload_low() < lane_end(site) - lane_begin(site),
+                        "a plaza has no such lane");
             LaneState& lane = lane_[first_lane_[site] + event.payload_low()];
             if (lane.closed > 0) --lane.closed;
             context.request_decision();

@@ -148,6 +148,8 @@ TEST_CASE("a follower moves up only after the vehicle before it has left the lan
     const LaneState& lane = town.tolling.lanes()[0];
     CHECK(lane.busy_us == 20 * 2'000'000 + 19 * 3'000'000);
     CHECK(SimTime{lane.blocked_us}.seconds() == doctest::Approx(19 * 5).epsilon(1e-4));
+    // The apron of 20 is full from the entry of all until the first leaves after 2 s.
+    CHECK(town.kpis().plazas[0].full_min * 60 == doctest::Approx(2).epsilon(1e-5));
 }
 
 TEST_CASE("vehicles take the permitted lane with the least expected wait, ties by lane id") {
