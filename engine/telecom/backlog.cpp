@@ -51,15 +51,18 @@ void push_batch(FluidState& fluid, std::span<Batch> ring, const Batch& batch) {
     JIAHE_DEBUG_CHECK(ring.size() == kRingBatches, "a ring of the agreed size");
     const auto at = [&](std::uint32_t i) -> Batch& { return ring[(fluid.ring_head + i) % kSize]; };
     if (fluid.ring_size == kSize) {
-        // Neighbours are joined in pairs, so ages blur in proportion to themselves.
-        for (std::uint32_t i = 0; i < kSize / 2; ++i) {
-            const Batch first = at(2 * i), second = at(2 * i + 1);
-            at(i) = {first.bytes + second.bytes, first.arrival_sum_us + second.arrival_sum_us,
-                     first.count + second.count};
+        // The two neighbours that are smallest together are joined, so that all stay alike in size.
+        std::uint32_t first = 0;
+        for (std::uint32_t i = 1; i + 1 < kSize; ++i) {
+            if (at(i).bytes + at(i + 1).bytes < at(first).bytes + at(first + 1).bytes) first = i;
         }
-        for (std::uint32_t i = kSize / 2; i < kSize; ++i)
-            at(i) = {};
-        fluid.ring_size = kSize / 2;
+        const Batch second = at(first + 1);
+        at(first).bytes += second.bytes;
+        at(first).count += second.count;
+        at(first).arrival_sum_us += second.arrival_sum_us;
+        for (std::uint32_t i = first + 1; i + 1 < kSize; ++i)
+            at(i) = at(i + 1);
+        --fluid.ring_size;
     }
     at(fluid.ring_size) = batch;
     ++fluid.ring_size;

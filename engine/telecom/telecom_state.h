@@ -101,6 +101,7 @@ struct TelecomRows {
     kernel::StateArray<CellState> cell;
     kernel::StateArray<SiteHour> hour;               // [hour][site]
     kernel::StateArray<std::int64_t> profile_share;  // [land use], reached at the last epoch
+    kernel::StateArray<std::int64_t> closed_hours;   // one row: hours in `hour`
 
     void allocate(kernel::StateStore& store, const TelecomNetwork& network, std::size_t hours);
 };

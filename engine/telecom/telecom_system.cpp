@@ -46,6 +46,7 @@ void TelecomRows::allocate(kernel::StateStore& store, const TelecomNetwork& netw
     cell = store.create<CellState>("telecom.cell", network.cell_count());
     hour = store.create<SiteHour>("telecom.hour", hours * sites);
     profile_share = store.create<std::int64_t>("telecom.profile_share", kLandUseCount);
+    closed_hours = store.create<std::int64_t>("telecom.closed_hours", 1);
 }
 
 TelecomSystem::TelecomSystem(const TelecomNetwork& network, const TelecomOptions& options)
@@ -151,21 +152,41 @@ void TelecomSystem::act(std::size_t plan, kernel::EpochContext& epoch) {
     }
 }
 
-// Cumulative bytes of every site at the end of an hour.
+// Bytes of a site since the start.
+SiteHour TelecomSystem::bytes_so_far(std::uint32_t site) const {
+    SiteHour sum;
+    const std::size_t slots = site < network_.cell_count() ? kCellSlotCount : kWiredSlotCount;
+    for (std::size_t k = 0; k < slots; ++k) {
+        const FluidState& fluid = rows_.fluid[rows_.site[site].first_fluid + k];
+        sum.offered_bytes += fluid.offered_bytes;
+        sum.delivered_bytes += fluid.delivered_bytes;
+        sum.dropped_bytes += fluid.dropped_bytes;
+    }
+    return sum;
+}
+
 void TelecomSystem::close_hour(SimTime now) {
     const auto closed = static_cast<std::size_t>(now.us / hours(1).us) - 1;
     if ((closed + 1) * network_.site_count() > rows_.hour.size()) return;
-    for (std::size_t site = 0; site < network_.site_count(); ++site) {
-        const std::size_t slots = site < network_.cell_count() ? kCellSlotCount : kWiredSlotCount;
-        SiteHour sum;
-        for (std::size_t k = 0; k < slots; ++k) {
-            const FluidState& fluid = rows_.fluid[rows_.site[site].first_fluid + k];
-            sum.offered_bytes += fluid.offered_bytes;
-            sum.delivered_bytes += fluid.delivered_bytes;
-            sum.dropped_bytes += fluid.dropped_bytes;
-        }
-        rows_.hour[closed * network_.site_count() + site] = sum;
+    for (std::uint32_t site = 0; site < network_.site_count(); ++site) {
+        rows_.hour[closed * network_.site_count() + site] = bytes_so_far(site);
     }
+    rows_.closed_hours[0] = static_cast<std::int64_t>(closed) + 1;
+}
+
+SiteHour TelecomSystem::bytes_in_hour(std::uint32_t site, std::size_t hour) const {
+    const auto closed = static_cast<std::size_t>(rows_.closed_hours[0]);
+    if (hour > closed) return {};
+    const auto at_end_of = [&](std::size_t h) {
+        return h < closed ? rows_.hour[h * network_.site_count() + site] : bytes_so_far(site);
+    };
+    SiteHour bytes = at_end_of(hour);
+    if (hour == 0) return bytes;
+    const SiteHour before = at_end_of(hour - 1);
+    bytes.offered_bytes -= before.offered_bytes;
+    bytes.delivered_bytes -= before.delivered_bytes;
+    bytes.dropped_bytes -= before.dropped_bytes;
+    return bytes;
 }
 
 void TelecomSystem::update_radio(kernel::EpochContext& epoch) {

@@ -64,6 +64,8 @@ class TelecomSystem final : public kernel::System {
 
     // State, for results, indicators and tests; read it when the simulator stands still.
     const TelecomRows& rows() const { return rows_; }
+    // Bytes of a site in one hour of the run; the last one may be open still.
+    SiteHour bytes_in_hour(std::uint32_t site, std::size_t hour) const;
 
   private:
     void send_message(kernel::Context& context, const kernel::Event& event);
@@ -78,6 +80,7 @@ class TelecomSystem final : public kernel::System {
     bool has_way(std::uint32_t site) const;
     bool centre_reaches(std::uint32_t metro) const;
     void update_radio(kernel::EpochContext& epoch);
+    SiteHour bytes_so_far(std::uint32_t site) const;
     void close_hour(SimTime now);
 
     const TelecomNetwork& network_;

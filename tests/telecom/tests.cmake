@@ -1,1 +1,1 @@
-jiahe_tests(telecom LINK jiahe::telecom)
+jiahe_tests(telecom LINK jiahe::telecom jiahe::test_support)
