@@ -58,7 +58,11 @@ void ProgressLine::print(const city::Progress& p) const {
         count_text(static_cast<double>(p.vehicles_under_way)),
         count_text(static_cast<double>(p.parcels_under_way)),
         count_text(static_cast<double>(p.flows_under_way)), eta_s);
-    fmt::print(stderr, style_ == ProgressStyle::kLine ? "\r\033[K{}" : "{}\n", text);
+    if (style_ == ProgressStyle::kLine) {
+        fmt::print(stderr, "\r\033[K{}", text);
+    } else {
+        fmt::print(stderr, "{}\n", text);
+    }
     std::fflush(stderr);
 }
 

@@ -26,6 +26,7 @@ void count_status(const TrafficSystem& traffic, std::uint32_t v, TrafficSummary&
         case VehicleStatus::kOnLink:
         case VehicleStatus::kQueued:
             (fleet ? s.fleet_on_road : s.on_road) += 1;
+            s.fleet_on_links += fleet ? 1 : 0;
             return;
         case VehicleStatus::kParked:
             return;

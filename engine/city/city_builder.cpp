@@ -1,0 +1,289 @@
+#include "city/city_builder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "base/error.h"
+#include "roads/gmns_demand.h"
+#include "roads/network_source.h"
+#include "scenario/core_sections.h"
+#include "world/city_generator.h"
+#include "world/city_section.h"
+#include "world/demand.h"
+#include "world/lay_sites.h"
+#include "world/signal_fit.h"
+
+namespace jiahe::city {
+namespace {
+
+using traffic::DemandSource;
+using traffic::TripTable;
+
+constexpr std::size_t kFitSample = 20;         // every so many generated trips are routed for the fit
+constexpr double kPeakHourShare = 0.11;        // of a generated day's trips; A
+constexpr double kDetour = 1.32;               // of streets against the straight line; A
+
+enum class GeneratorKind : std::uint8_t { kGrid, kRegion };
+
+class Builder {
+  public:
+    Builder(const scenario::Scenario& scenario, const traffic::TrafficConfig& traffic)
+        : scenario_(scenario),
+          traffic_(traffic),
+          window_(scenario::read_window(scenario)),
+          lay_(read_city_sites(scenario["city"], window_.seed)) {}
+
+    BuiltCity build() {
+        if (scenario_["city"].has("network")) {
+            from_file();
+        } else {
+            generate();
+        }
+        make_trips();
+        if (traffic_.signal_plans == traffic::SignalPlans::kFitted) fit_plans();
+        built_.notes.push_back(fmt::format(
+            "sites: {} plazas, {} gantries, {} cells, {} cameras, {} hubs, {} zones",
+            city().sites().plazas.size(), city().sites().gantries.size(), city().sites().cells.size(),
+            city().sites().cameras.size(), city().sites().hubs.size(), city().sites().zones.size()));
+        return std::move(built_);
+    }
+
+  private:
+    City& city() { return *built_.city; }
+
+    void note_network(const RoadGraph& graph) {
+        built_.notes.push_back(fmt::format("network: {} nodes, {} links, {} turns, {} signals ({})",
+                                           graph.node_count(), graph.link_count(),
+                                           graph.movement_count(), graph.signals.size(), graph.source));
+    }
+
+    void generate() {
+        const auto generator = scenario_["city"]["generator"];
+        GeneratedCity made;
+        if (generator["kind"].choice<GeneratorKind>() == GeneratorKind::kRegion) {
+            RegionOptions options;
+            options.seed = 1;  // the region's shape is the same for every seed of the run
+            options.links = static_cast<std::size_t>(generator["links"].integer());
+            made = generate_region(read_region_facts(generator["facts"].file()), options);
+        } else {
+            TownOptions options;
+            options.rows = static_cast<int>(generator["rows"].integer());
+            options.columns = static_cast<int>(generator["columns"].integer());
+            options.block_m = generator["block"].length_m();
+            options.lanes = static_cast<int>(generator["lanes"].integer());
+            options.speed_mps = generator["speed_limit"].speed_mps();
+            options.residents = lay_.residents;
+            made = generate_town(options);
+        }
+        RoadGraph graph(std::move(made.roads));
+        note_network(graph);
+        SiteLayers sites;
+        sites.zones = std::move(made.zones);
+        sites.plazas = std::move(made.plazas);
+        sites.gantries = std::move(made.gantries);
+        sites.cells = make_cells(sites.zones, lay_.cells, 1);
+        sites.cameras = make_cameras(graph, lay_.cameras);
+        sites.hubs = generated_hubs(made, graph);
+        built_.city = std::make_unique<City>(std::move(graph), std::move(sites));
+    }
+
+    std::vector<HubSite> generated_hubs(const GeneratedCity& made, const RoadGraph& graph) const {
+        double residents = 0;
+        for (const double r : made.hub_residents) residents += r;
+        std::vector<HubSite> hubs;
+        for (std::size_t h = 0; h < made.hub_node_id.size(); ++h) {
+            const std::size_t n = graph.find_node(made.hub_node_id[h]).index();
+            const double share = made.hub_residents[h] / residents;
+            hubs.push_back({made.hub_name[h], graph.node_lon_deg[n], graph.node_lat_deg[n],
+                            made.hub_node_id[h], made.hub_residents[h],
+                            std::max(1, static_cast<int>(share * lay_.vans + 0.5))});
+        }
+        return hubs;
+    }
+
+    void from_file() {
+        const auto network = scenario_["city"]["network"];
+        ImportReport report;
+        RoadGraphData data = load_network_data(network["file"].file(), {}, report);
+        for (const std::string& line : report.lines()) built_.notes.push_back("import: " + line);
+        LinkVolumes volumes;
+        if (traffic_.demand.source == DemandSource::kTripsTable) {
+            const RoadGraph plain(data);
+            demand_ = read_gmns_demand(plain, *traffic_.demand.trips_file, *traffic_.demand.routes_file);
+            volumes = hourly_volumes(plain);
+            for (const LinkId link : demand_.route_links) {
+                route_link_id_.push_back(plain.link_external_id[link.index()]);
+            }
+        }
+        const std::vector<PlazaSite> plazas = insert_plazas(data, lay_, volumes, split_);
+        RoadGraph graph(std::move(data));
+        note_network(graph);
+        SiteLayers sites = lay_sites(graph, lay_);
+        sites.plazas = plazas;
+        built_.city = std::make_unique<City>(std::move(graph), std::move(sites));
+    }
+
+    LinkVolumes hourly_volumes(const RoadGraph& graph) const {
+        double last_s = 0;
+        std::vector<std::uint32_t> users(demand_.route_offset.size() - 1, 0);
+        for (std::size_t t = 0; t < demand_.trip_route.size(); ++t) {
+            ++users[demand_.trip_route[t]];
+            last_s = std::max(last_s, demand_.trip_departure_s[t]);
+        }
+        const double duration_h = std::max(1.0, last_s / 3600);
+        LinkVolumes volumes;
+        for (std::size_t r = 0; r < users.size(); ++r) {
+            for (std::uint64_t i = demand_.route_offset[r]; i < demand_.route_offset[r + 1]; ++i) {
+                volumes[graph.link_external_id[demand_.route_links[i].index()]] += users[r] / duration_h;
+            }
+        }
+        return volumes;
+    }
+
+    void make_trips() {
+        switch (traffic_.demand.source) {
+            case DemandSource::kGenerated:
+                generated_trips();
+                break;
+            case DemandSource::kTripsTable:
+                tabled_trips();
+                break;
+            case DemandSource::kOdTable:
+                od_trips();
+                break;
+            case DemandSource::kNone:
+                break;
+        }
+        built_.notes.push_back(fmt::format("demand: {} vehicle trips, {} routes given",
+                                           built_.trips.size(), built_.trips.route_count()));
+    }
+
+    void add_trip(std::int64_t id, std::int64_t departure_us, NodeId origin, NodeId destination,
+                  std::uint8_t vclass, std::uint32_t route) {
+        built_.trip_external_id.push_back(id);
+        built_.trips.departure_us.push_back(departure_us);
+        built_.trips.origin.push_back(origin);
+        built_.trips.destination.push_back(destination);
+        built_.trips.vehicle_class.push_back(vclass);
+        built_.trips.route.push_back(route);
+    }
+
+    void generated_trips() {
+        if (traffic_.demand.trip_count == 0) return;
+        DemandOptions options;
+        options.seed = window_.seed;
+        options.trip_count = static_cast<std::size_t>(traffic_.demand.trip_count);
+        options.mean_distance_m = traffic_.demand.mean_trip_length_m / kDetour;
+        options.truck_share = traffic_.demand.truck_share;
+        for (const auto& event : scenario::read_events(scenario_)) {
+            if (event.action != scenario::Action::kSurge) continue;
+            const SimTime until = std::min(event.until, window_.duration);
+            options.surges.push_back(
+                {window_.start + event.time, window_.start + until, event.factor});
+        }
+        const GeneratedTrips trips = generate_trips(city().sites().zones, city().zone_node, options);
+        for (std::size_t t = 0; t < trips.origin.size(); ++t) {
+            const std::int64_t at_us = trips.departure_us[t] - window_.start.us;
+            if (at_us < 0 || at_us >= window_.duration.us) continue;
+            add_trip(static_cast<std::int64_t>(t), at_us, trips.origin[t], trips.destination[t],
+                     trips.is_truck[t] != 0 ? traffic::kTruckClass : traffic::kCarClass,
+                     TripTable::kNoRoute);
+        }
+    }
+
+    // Routes name links of the file; a link that a plaza splits is followed by its second part.
+    void tabled_trips() {
+        const RoadGraph& graph = city().graph();
+        TripTable& trips = built_.trips;
+        for (std::size_t r = 0; r + 1 < demand_.route_offset.size(); ++r) {
+            for (std::uint64_t i = demand_.route_offset[r]; i < demand_.route_offset[r + 1]; ++i) {
+                trips.route_links.push_back(graph.find_link(route_link_id_[i]));
+                const auto second = split_.find(route_link_id_[i]);
+                if (second != split_.end()) trips.route_links.push_back(graph.find_link(second->second));
+            }
+            trips.route_offset.push_back(trips.route_links.size());
+        }
+        for (std::size_t t = 0; t < demand_.trip_route.size(); ++t) {
+            const std::uint32_t r = demand_.trip_route[t];
+            const LinkId first = trips.route_links[trips.route_offset[r]];
+            const LinkId last = trips.route_links[trips.route_offset[r + 1] - 1];
+            add_trip(demand_.trip_external_id[t], ceil_seconds(demand_.trip_departure_s[t]).us,
+                     graph.link_from[first.index()], graph.link_to[last.index()], traffic::kCarClass, r);
+        }
+    }
+
+    void od_trips() {
+        const std::vector<OdTrip> table = read_od_table(city().graph(), *traffic_.demand.od_file);
+        for (std::size_t t = 0; t < table.size(); ++t) {
+            add_trip(static_cast<std::int64_t>(t), table[t].departure_us, table[t].origin,
+                     table[t].destination, traffic::kCarClass, TripTable::kNoRoute);
+        }
+    }
+
+    // Volumes of a peak hour from fixed routes, or from free-flow routes of a sample of the trips.
+    void fit_plans() {
+        const RoadGraph& graph = city().graph();
+        const TripTable& trips = built_.trips;
+        std::vector<double> volume;
+        if (trips.route_count() > 0) {
+            std::vector<std::uint32_t> users(trips.route_count(), 0);
+            std::int64_t last_us = 0;
+            for (std::size_t t = 0; t < trips.size(); ++t) {
+                ++users[trips.route[t]];
+                last_us = std::max(last_us, trips.departure_us[t]);
+            }
+            const double duration_h = std::max(1.0, static_cast<double>(last_us) / 3600e6);
+            volume = count_movement_volumes(graph, trips.route_offset, trips.route_links, users, duration_h);
+        } else {
+            volume = sampled_volumes();
+        }
+        SignalFitOptions options;
+        options.start_up_loss_s = traffic_.network.start_up_loss_s;
+        const auto before = count_oversaturated(graph, graph.signals, volume, options);
+        auto plans = fit_signals(graph, volume, options);
+        const auto after = count_oversaturated(graph, plans, volume, options);
+        built_.city->set_signals(std::move(plans));
+        built_.notes.push_back(fmt::format(
+            "signals: plans fitted (Webster); movements asked for more than they can pass: {} before, "
+            "{} after",
+            before, after));
+    }
+
+    std::vector<double> sampled_volumes() const {
+        const RoadGraph& graph = built_.city->graph();
+        const Router router(graph);
+        const auto free_us = router.free_flow_us();
+        const LinkCosts costs = router.costs(free_us);
+        Router::Query query(router);
+        std::vector<std::uint64_t> offset = {0};
+        std::vector<LinkId> links;
+        std::vector<std::uint32_t> users;
+        Path path;
+        for (std::size_t t = 0; t < built_.trips.size(); t += kFitSample) {
+            query.node_to_node(built_.trips.origin[t], built_.trips.destination[t], costs, path);
+            links.insert(links.end(), path.links.begin(), path.links.end());
+            offset.push_back(links.size());
+            users.push_back(kFitSample);
+        }
+        return count_movement_volumes(graph, offset, links, users, 1 / kPeakHourShare);
+    }
+
+    const scenario::Scenario& scenario_;
+    const traffic::TrafficConfig& traffic_;
+    scenario::RunWindow window_;
+    LayOptions lay_;
+    SplitLinks split_;
+    GmnsDemand demand_;
+    std::vector<std::int64_t> route_link_id_;
+    BuiltCity built_;
+};
+
+}  // namespace
+
+BuiltCity build_city(const scenario::Scenario& scenario, const traffic::TrafficConfig& traffic) {
+    return Builder(scenario, traffic).build();
+}
+
+}  // namespace jiahe::city
