@@ -167,6 +167,7 @@ void Context::send(EntityId to, SimTime at, std::uint8_t own_kind, std::uint64_t
 }
 
 void Context::request_decision() {
+    JIAHE_CHECK(!partition_.deciding_, "a decision does not ask for another at the same instant");
     partition_.pending_decisions_.push_back(self_.value);
 }
 

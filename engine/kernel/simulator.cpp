@@ -1,6 +1,7 @@
 #include "kernel/simulator.h"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/error.h"

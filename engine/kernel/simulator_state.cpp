@@ -11,6 +11,14 @@ namespace {
 
 constexpr std::size_t kHashGrain = std::size_t{1} << 16;
 
+struct BlockShape {
+    std::uint64_t row_bytes, size, capacity, grows;
+};
+
+BlockShape shape_of(const StateStore::Block& block) {
+    return {block.row_bytes, block.size, block.capacity, block.grows ? 1u : 0u};
+}
+
 }  // namespace
 
 StateHash Simulator::state_hash() const {
@@ -41,6 +49,7 @@ StateHash Simulator::state_hash() const {
 }
 
 void Simulator::save(const std::string& path, const std::string& city_digest) {
+    JIAHE_CHECK(impl_->built, "build() comes before save()");
     SnapshotWriter file(path);
     file.add("kernel.city", city_digest.data(), city_digest.size());
     file.add("kernel.now", &impl_->now, sizeof(SimTime));
@@ -50,13 +59,15 @@ void Simulator::save(const std::string& path, const std::string& city_digest) {
     }
     file.add("kernel.pending", pending.data(), pending.size() * sizeof(Event));
     for (const StateStore::Block* block : impl_->store.blocks()) {
-        file.add("size:" + block->name, &block->size, sizeof block->size);
+        const BlockShape shape = shape_of(*block);
+        file.add("shape:" + block->name, &shape, sizeof shape);
         file.add("rows:" + block->name, block->data, block->size * block->row_bytes);
     }
     file.finish();
 }
 
 void Simulator::load(const std::string& path, const std::string& city_digest) {
+    JIAHE_CHECK(impl_->built, "build() comes before load()");
     SnapshotReader file(path);
     std::string digest(file.bytes("kernel.city"), '\0');
     file.read("kernel.city", digest.data(), digest.size());
@@ -64,11 +75,19 @@ void Simulator::load(const std::string& path, const std::string& city_digest) {
         throw CorruptFileError(fmt::format("{}: a snapshot of another city or scenario", path));
     }
     for (StateStore::Block* block : impl_->store.blocks()) {
-        std::uint64_t size = 0;
-        file.read("size:" + block->name, &size, sizeof size);
-        if (size > block->capacity) throw CorruptFileError(path + ": more rows than fit");
-        block->size = size;
-        file.read("rows:" + block->name, block->data, size * block->row_bytes);
+        BlockShape shape{};
+        file.read("shape:" + block->name, &shape, sizeof shape);
+        const BlockShape here = shape_of(*block);
+        const bool fits = shape.row_bytes == here.row_bytes && shape.capacity == here.capacity &&
+                          shape.grows == here.grows && shape.size <= here.capacity &&
+                          (here.grows != 0 || shape.size == here.size);
+        if (!fits) {
+            throw CorruptFileError(fmt::format(
+                "{}: state '{}' has another shape: a snapshot of another city or version", path,
+                block->name));
+        }
+        block->size = shape.size;
+        file.read("rows:" + block->name, block->data, shape.size * shape.row_bytes);
     }
     file.read("kernel.now", &impl_->now, sizeof(SimTime));
     std::vector<Event> pending(file.bytes("kernel.pending") / sizeof(Event));

@@ -23,7 +23,7 @@ StateStore::Block& StateStore::allocate(std::string name, std::size_t row_bytes,
         throw ResourceError(fmt::format("cannot map {} MiB for state '{}'", bytes >> 20, name));
     }
     owned_.push_back(std::make_unique<Block>(
-        Block{std::move(name), data, row_bytes, size, capacity, bytes, role}));
+        Block{std::move(name), data, row_bytes, size, capacity, bytes, role, false}));
     blocks_.push_back(owned_.back().get());
     return *blocks_.back();
 }

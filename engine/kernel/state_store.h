@@ -96,6 +96,7 @@ class StateStore {
     GrowingArray<T> create_growing(std::string name, std::size_t capacity,
                                    HashRole role = HashRole::kHashed) {
         Block& block = allocate(std::move(name), sizeof(T), 0, capacity, role);
+        block.grows = true;
         return {static_cast<T*>(block.data), &block.size, capacity};
     }
 
@@ -107,6 +108,7 @@ class StateStore {
         std::size_t capacity = 0;
         std::size_t mapped_bytes = 0;
         HashRole role = HashRole::kHashed;
+        bool grows = false;
     };
     const std::vector<Block*>& blocks() const { return blocks_; }
     // Bytes of rows in use.

@@ -2,10 +2,12 @@
 
 #include <oneapi/tbb/blocked_range.h>
 #include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
+#include <optional>
 
 #if defined(__SANITIZE_THREAD__)
 #include <sanitizer/tsan_interface.h>
@@ -30,10 +32,14 @@ void tell_after([[maybe_unused]] void* sync) {
 }  // namespace
 
 struct TaskTeam::Arena {
-    explicit Arena(int threads)
-        : control(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads)),
-          arena(threads) {}
-    tbb::global_control control;
+    explicit Arena(int threads) : arena(threads) {
+        // The library makes no more threads than there are cores unless told to.
+        if (threads > tbb::info::default_concurrency()) {
+            control.emplace(tbb::global_control::max_allowed_parallelism,
+                            static_cast<std::size_t>(threads));
+        }
+    }
+    std::optional<tbb::global_control> control;
     tbb::task_arena arena;
 };
 

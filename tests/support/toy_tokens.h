@@ -6,8 +6,9 @@
 // for the log's threshold. Epochs publish the loads (period 30 s) and inject tokens (period 45 s,
 // first at 5 s) until the pool is spent. Gridlock is possible and of no concern. Every move is a
 // record. TokenMeter, a second system, hears of moves through a listener and sends itself a
-// reading; TokenDigest, a sink, folds the merged sequence into saved state. Partition-state
-// lifecycle. Known answer: tokens injected = tokens queued + under way.
+// reading; TokenDigest, a sink, folds the merged sequence into saved state.
+// Partition-state lifecycle. Known answer: tokens injected = tokens on ways (queued at their far
+// ends included) + tokens not moved yet.
 #pragma once
 
 #include "kernel/context.h"
@@ -117,13 +118,13 @@ class TokenRing : public kernel::System {
     }
 
     std::uint64_t injected() const { return token_.size(); }
-    std::uint64_t queued() const {
+    std::uint64_t not_moved_yet() const {
         std::uint64_t sum = 0;
-        for (const Node& node : node_)
-            sum += node.queued;
+        for (const Token& token : token_)
+            sum += token.moves == 0 ? 1 : 0;
         return sum;
     }
-    std::uint64_t under_way() const {
+    std::uint64_t on_ways() const {
         std::int64_t sum = 0;
         for (std::uint32_t w = 0; w < way_count(); ++w)
             sum += in_[w].entered - out_[w].left;

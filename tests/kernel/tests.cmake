@@ -1,0 +1,1 @@
+jiahe_tests(kernel LINK jiahe::kernel)
