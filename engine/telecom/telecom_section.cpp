@@ -191,7 +191,7 @@ void declare_telecom(scenario::Schema& schema) {
     telecom.choice("start_up", "Start-up delay of a transfer.", {"none", "lv08", "iw10"})
         .by_default("lv08");
     telecom.bytes("store", "What a site can store of one class while out of contact.")
-        .range("0 B", "100 TB")
+        .range("0 B", "100000 GB")
         .by_default("64 GB")
         .source("A");
     telecom.duration("contact_timeout", "Silence after which a site counts as lost.")
