@@ -1,0 +1,1 @@
+jiahe_tests(resilience LINK jiahe::resilience jiahe::test_support jiahe::kernel)
