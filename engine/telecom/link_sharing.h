@@ -28,13 +28,11 @@ class LinkSharing {
 
     // Publishes what an idle network offers. Before the first period.
     void publish_idle();
-    // The four steps of the epoch that ends the period [from, now).
+    // The steps of the epoch that ends the period [from, now).
     void begin(SimTime from, SimTime now);
     void wish(std::uint32_t domain);
     void grant();
     void settle(std::uint32_t domain);
-    // Requests of the period go through the data centres' servers.
-    void serve_centres();
 
   private:
     struct Cut {  // both ways of a cut link or of a domain's part of it, bytes a period
@@ -72,14 +70,5 @@ class LinkSharing {
     std::vector<Cut> cut_share_;       // [metro], for one more transfer
     std::array<std::int64_t, kLandUseCount> share_from_{}, share_until_{};
 };
-
-inline constexpr std::int64_t kReplyBytes = 1000;  // of the published reply time
-
-// Latency of one message of `bytes` from the site now, network and server.
-SimTime message_latency(const TelecomNetwork& network, const TelecomOptions& options,
-                        const TelecomRows& rows, std::uint32_t site, std::int64_t bytes);
-// Counts delivered messages of one latency in the domain's figures.
-void count_delivery(TelecomRows& rows, std::uint32_t domain, ServiceClass service,
-                    std::int64_t count, std::int64_t latency_us);
 
 }  // namespace jiahe::telecom

@@ -1,4 +1,7 @@
 // A small network for tests: cells on a square lattice of 400 m, one plaza, one gantry, one hub.
+//
+// Town puts it on a simulator together with a script of events (messages, links that fail and
+// return) and keeps every record in the order of the merged sink.
 #pragma once
 
 #include <cstdint>
