@@ -5,42 +5,60 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/check.h"
+
 namespace jiahe {
 namespace {
 
-constexpr double kStation_m = 1500;
-constexpr std::size_t kInterchangeEvery = 4;
+constexpr double kStation_m = 1'500;
+constexpr double kStationApart_m = 250;
+constexpr double kHalfFeature_m = 400;  // from the middle of a feature to its diverge and merge
 constexpr double kHalfMedian_m = 14;
-constexpr double kJoin_m = 1200;
-constexpr std::size_t kJoinApart = 4;
-constexpr double kDetour = 1.05;  // of a ramp against the straight line
+constexpr double kGate_m = 800;
+constexpr double kDetour = 1.15;  // of a ramp against the straight line
+constexpr double kRampMin_m = 250;
+constexpr double kBigPlace = 60'000;  // residents from which a plaza has more lanes
+constexpr int kLanes = 3;
+constexpr double kSpeed_kmh = 120;
 
-std::vector<PlanePoint> resample(const std::vector<PlanePoint>& line) {
-    double length = 0;
-    for (std::size_t i = 0; i + 1 < line.size(); ++i)
-        length += distance_m(line[i], line[i + 1]);
-    const auto pieces = std::max(2.0, std::round(length / kStation_m));
-    const double step = length / pieces;
-    std::vector<PlanePoint> points;
-    double start = 0;
-    std::size_t k = 0;
-    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-        const double d = distance_m(line[i], line[i + 1]);
-        for (;
-             static_cast<double>(k) * step <= start + d + 1e-6 && static_cast<double>(k) <= pieces;
-             ++k) {
-            const double t = d > 0 ? (static_cast<double>(k) * step - start) / d : 0;
-            points.push_back({line[i].x_m + t * (line[i + 1].x_m - line[i].x_m),
-                              line[i].y_m + t * (line[i + 1].y_m - line[i].y_m)});
-        }
-        start += d;
-    }
-    return points;
+PlanePoint beside(PlanePoint p, PlanePoint ahead, double away_m) {
+    const double d = std::max(1.0, distance_m(p, ahead));
+    return {p.x_m + (ahead.y_m - p.y_m) / d * away_m, p.y_m - (ahead.x_m - p.x_m) / d * away_m};
 }
 
-PlanePoint beside(PlanePoint p, PlanePoint q, double away_m) {
-    const double d = std::max(1.0, distance_m(p, q));
-    return {p.x_m + (q.y_m - p.y_m) / d * away_m, p.y_m - (q.x_m - p.x_m) / d * away_m};
+PlanePoint between(PlanePoint a, PlanePoint b, double t) {
+    return {a.x_m + t * (b.x_m - a.x_m), a.y_m + t * (b.y_m - a.y_m)};
+}
+
+// Ends, diverges and merges, the line's bends, and what keeps links short.
+std::vector<double> station_marks(const ExpresswayRoad& road) {
+    std::vector<double> fixed = {0, road.length_m()};
+    for (const auto& f : road.features) {
+        fixed.push_back(std::max(0.0, f.at_m - kHalfFeature_m));
+        fixed.push_back(std::min(road.length_m(), f.at_m + kHalfFeature_m));
+    }
+    std::sort(fixed.begin(), fixed.end());
+    fixed.erase(std::unique(fixed.begin(), fixed.end()), fixed.end());
+    std::vector<double> marks = fixed;
+    for (const double bend : road.mark_m) {
+        const auto near = std::any_of(marks.begin(), marks.end(), [&](double m) {
+            return std::abs(m - bend) < kStationApart_m;
+        });
+        const auto inside =
+            std::any_of(road.features.begin(), road.features.end(),
+                        [&](const auto& f) { return std::abs(f.at_m - bend) < kHalfFeature_m; });
+        if (!near && !inside) marks.push_back(bend);
+    }
+    std::sort(marks.begin(), marks.end());
+    const std::vector<double> coarse = marks;
+    for (std::size_t i = 0; i + 1 < coarse.size(); ++i) {
+        const double gap = coarse[i + 1] - coarse[i];
+        const int pieces = static_cast<int>(std::ceil(gap / kStation_m));
+        for (int k = 1; k < pieces; ++k)
+            marks.push_back(coarse[i] + gap * k / pieces);
+    }
+    std::sort(marks.begin(), marks.end());
+    return marks;
 }
 
 }  // namespace
@@ -56,69 +74,145 @@ std::int64_t ExpresswayBuilder::add_node(PlanePoint p) {
 }
 
 std::int64_t ExpresswayBuilder::add_link(std::int64_t from, std::int64_t to, double length_m,
-                                         RoadClass road_class, int lanes, double speed_kmh) {
+                                         RoadClass road_class, int lanes, double speed_kmh,
+                                         const std::string& name) {
     RoadGraphData::Link link;
     link.id = next_link_++;
     link.from_node_id = from;
     link.to_node_id = to;
-    link.length_m = std::max(60.0, length_m);
+    link.length_m = length_m;
     link.free_speed_mps = speed_kmh / 3.6;
     link.lane_count = lanes;
     link.road_class = road_class;
-    city_.roads.links.push_back(link);
-    return link.id;
+    link.name = name;
+    city_.roads.links.push_back(std::move(link));
+    return next_link_ - 1;
 }
 
-void ExpresswayBuilder::add(const std::string& name, const std::vector<LonLat>& alignment) {
-    std::vector<PlanePoint> line;
-    for (const LonLat& p : alignment)
-        line.push_back(plane_.to_plane(p));
-    const std::vector<PlanePoint> points = resample(line);
-    Road road{name, {}};
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const PlanePoint ahead = i + 1 < points.size()
-                                     ? points[i + 1]
-                                     : PlanePoint{2 * points[i].x_m - points[i - 1].x_m,
-                                                  2 * points[i].y_m - points[i - 1].y_m};
-        const std::int64_t forward = add_node(beside(points[i], ahead, kHalfMedian_m));
-        const std::int64_t backward = add_node(beside(points[i], ahead, -kHalfMedian_m));
-        road.stations.push_back({points[i], forward, backward});
+void ExpresswayBuilder::build(const ExpresswayPlan& plan) {
+    std::vector<Carriageways> ways;
+    for (const ExpresswayRoad& road : plan.roads) {
+        ways.push_back(add_carriageways(road));
+        const auto is_junction_at = [&](double at_m) {
+            return std::any_of(road.features.begin(), road.features.end(), [&](const auto& f) {
+                return f.kind == ExpresswayFeature::Kind::kJunction && f.at_m == at_m;
+            });
+        };
+        if (!is_junction_at(0)) add_gate(road, ways.back(), false);
+        if (!is_junction_at(road.length_m())) add_gate(road, ways.back(), true);
+        add_gantries(road, ways.back());
+        for (const ExpresswayFeature& f : road.features) {
+            if (f.kind == ExpresswayFeature::Kind::kInterchange) {
+                add_interchange(road, f, mouths(road, ways.back(), f.at_m));
+            }
+        }
     }
-    add_carriageways(road);
-    for (std::size_t i = kInterchangeEvery / 2; i + 1 < road.stations.size();
-         i += kInterchangeEvery) {
-        add_interchange(road, i);
+    for (const ExpresswayJunction& j : plan.junctions) {
+        const ExpresswayRoad& a = plan.roads[j.road[0]];
+        const ExpresswayRoad& b = plan.roads[j.road[1]];
+        const Mouths of_a = mouths(a, ways[j.road[0]], j.at_m[0]);
+        const Mouths of_b = mouths(b, ways[j.road[1]], j.at_m[1]);
+        add_junction_ramps(a.name + "-" + b.name, of_a, of_b);
+        add_junction_ramps(b.name + "-" + a.name, of_b, of_a);
     }
-    roads_.push_back(std::move(road));
 }
 
-void ExpresswayBuilder::add_carriageways(const Road& road) {
-    const auto& s = road.stations;
-    for (std::size_t i = 0; i + 1 < s.size(); ++i) {
-        const double length = distance_m(s[i].place, s[i + 1].place);
-        const std::int64_t there =
-            add_link(s[i].forward, s[i + 1].forward, length, RoadClass::kMotorway, 3, 110);
-        const std::int64_t back =
-            add_link(s[i + 1].backward, s[i].backward, length, RoadClass::kMotorway, 3, 110);
-        // One gantry per direction between two interchanges charges the section between them.
-        if (i % kInterchangeEvery != 0) continue;
-        const double section =
-            length * std::min<double>(kInterchangeEvery, static_cast<double>(s.size() - 1 - i));
-        const LonLat at = plane_.to_lon_lat(s[i + 1].place);
-        const LonLat from = plane_.to_lon_lat(s[i].place);
-        city_.gantries.push_back({fmt::format("{}-{:02d}-up", road.name, i / kInterchangeEvery + 1),
-                                  at.lon_deg, at.lat_deg, there, section});
-        city_.gantries.push_back(
-            {fmt::format("{}-{:02d}-down", road.name, i / kInterchangeEvery + 1), from.lon_deg,
-             from.lat_deg, back, section});
+ExpresswayBuilder::Carriageways ExpresswayBuilder::add_carriageways(const ExpresswayRoad& road) {
+    Carriageways ways;
+    const std::vector<double> marks = station_marks(road);
+    for (const double mark : marks) {
+        const PlanePoint p = road.at(mark);
+        const double step_m = std::min(50.0, road.length_m() / 2);
+        const bool last = mark + step_m > road.length_m();
+        const PlanePoint q = road.at(last ? mark - step_m : mark + step_m);
+        const double side = last ? -1 : 1;  // q lies behind
+        ways.stations.push_back({mark, p, add_node(beside(p, q, side * kHalfMedian_m)),
+                                 add_node(beside(p, q, -side * kHalfMedian_m))});
     }
-    // Beyond its ends the road goes on outside the region: who leaves comes back.
-    add_link(s.back().forward, s.back().backward, 2000, RoadClass::kMotorwayLink, 2, 80);
-    add_link(s.front().backward, s.front().forward, 2000, RoadClass::kMotorwayLink, 2, 80);
+    for (std::size_t i = 0; i + 1 < ways.stations.size(); ++i) {
+        const Station& a = ways.stations[i];
+        const Station& b = ways.stations[i + 1];
+        const double length_m = b.at_m - a.at_m;
+        ways.forward_link.push_back(add_link(a.forward, b.forward, length_m, RoadClass::kMotorway,
+                                             kLanes, kSpeed_kmh, road.name));
+        ways.backward_link.push_back(add_link(b.backward, a.backward, length_m,
+                                              RoadClass::kMotorway, kLanes, kSpeed_kmh, road.name));
+    }
+    return ways;
 }
 
-PlazaSite& ExpresswayBuilder::add_plaza(const std::string& name, std::int64_t link_id, PlanePoint p,
-                                        int etc, int manual) {
+void ExpresswayBuilder::add_gate(const ExpresswayRoad& road, const Carriageways& ways,
+                                 bool at_end) {
+    const Station& end = at_end ? ways.stations.back() : ways.stations.front();
+    const double inner_m = at_end ? road.length_m() - kStationApart_m : kStationApart_m;
+    const PlanePoint inner = road.at(inner_m);
+    const PlanePoint p = between(inner, end.place, 1 + kGate_m / kStationApart_m);
+    const std::int64_t gate = add_node(p);
+    const std::string name = road.name + (at_end ? "-end" : "-start");
+    add_link(at_end ? end.forward : end.backward, gate, kGate_m, RoadClass::kMotorway, kLanes, 100,
+             name);
+    add_link(gate, at_end ? end.backward : end.forward, kGate_m, RoadClass::kMotorway, kLanes, 100,
+             name);
+    const LonLat at = plane_.to_lon_lat(p);
+    city_.gates.push_back({name, at.lon_deg, at.lat_deg, gate});
+}
+
+void ExpresswayBuilder::add_gantries(const ExpresswayRoad& road, const Carriageways& ways) {
+    std::vector<double> marks = {0};
+    for (const auto& f : road.features) {
+        if (f.at_m > 0 && f.at_m < road.length_m()) marks.push_back(f.at_m);
+    }
+    marks.push_back(road.length_m());
+    for (std::size_t i = 0; i + 1 < marks.size(); ++i) {
+        for (const bool forward : {true, false}) {
+            add_gantry(fmt::format("{}-{:02d}-{}", road.name, i + 1, forward ? "up" : "down"), ways,
+                       marks[i], marks[i + 1], forward);
+        }
+    }
+}
+
+void ExpresswayBuilder::add_gantry(const std::string& name, const Carriageways& ways, double from_m,
+                                   double to_m, bool forward) {
+    // The link that holds the middle of the section; the gantry stands above its end.
+    const double middle_m = (from_m + to_m) / 2;
+    std::size_t i = 0;
+    while (i + 2 < ways.stations.size() && ways.stations[i + 1].at_m <= middle_m)
+        ++i;
+    const LonLat at = plane_.to_lon_lat(ways.stations[forward ? i + 1 : i].place);
+    city_.gantries.push_back({name, at.lon_deg, at.lat_deg,
+                              forward ? ways.forward_link[i] : ways.backward_link[i],
+                              to_m - from_m});
+}
+
+ExpresswayBuilder::Mouths ExpresswayBuilder::mouths(const ExpresswayRoad& road,
+                                                    const Carriageways& ways, double at_m) const {
+    const auto station = [&](double mark) {
+        const auto it = std::lower_bound(ways.stations.begin(), ways.stations.end(), mark,
+                                         [](const Station& s, double m) { return s.at_m < m; });
+        JIAHE_CHECK(it != ways.stations.end() && it->at_m == mark,
+                    road.name + ": no station at a feature");
+        return *it;
+    };
+    const Station low = station(std::max(0.0, at_m - kHalfFeature_m));
+    const Station high = station(std::min(road.length_m(), at_m + kHalfFeature_m));
+    Mouths m;
+    if (at_m > 0) {
+        const Station& s = at_m == road.length_m() ? high : low;
+        m.diverge[0] = s.forward;
+        m.merge[1] = s.backward;
+        m.diverge_place[0] = m.merge_place[1] = s.place;
+    }
+    if (at_m < road.length_m()) {
+        const Station& s = at_m == 0 ? low : high;
+        m.merge[0] = s.forward;
+        m.diverge[1] = s.backward;
+        m.merge_place[0] = m.diverge_place[1] = s.place;
+    }
+    return m;
+}
+
+void ExpresswayBuilder::add_plaza(const std::string& name, std::int64_t link_id, PlanePoint p,
+                                  int etc, int manual, double charged_m) {
     const LonLat at = plane_.to_lon_lat(p);
     PlazaSite plaza;
     plaza.name = name;
@@ -129,75 +223,53 @@ PlazaSite& ExpresswayBuilder::add_plaza(const std::string& name, std::int64_t li
     plaza.manual_lanes = manual;
     plaza.mixed_lanes = 1;
     plaza.apron = 8 * (etc + manual + 1);
+    plaza.section_length_m = charged_m;
     city_.plazas.push_back(std::move(plaza));
-    return city_.plazas.back();
 }
 
-void ExpresswayBuilder::add_interchange(const Road& road, std::size_t station) {
-    const Station& s = road.stations[station];
-    const StreetNode street = nearest_street_(plane_.to_lon_lat(s.place));
-    const PlanePoint local = plane_.to_plane(street.place);
-    const auto between = [&](double t) {
-        return PlanePoint{s.place.x_m + t * (local.x_m - s.place.x_m),
-                          s.place.y_m + t * (local.y_m - s.place.y_m)};
-    };
-    const double span_m = kDetour * std::max(400.0, distance_m(s.place, local));
-    const std::string name = fmt::format("{}-{:02d}", road.name, station / kInterchangeEvery + 1);
-    const std::int64_t off = add_node(between(0.25));
-    const std::int64_t exit = add_node(between(0.45));
-    const std::int64_t entry = add_node(between(0.55));
-    const std::int64_t on = add_node(between(0.30));
-    add_link(s.forward, off, 0.3 * span_m + 150, RoadClass::kMotorwayLink, 2, 60);
-    add_link(s.backward, off, 0.3 * span_m + 150, RoadClass::kMotorwayLink, 2, 60);
-    const std::int64_t to_exit =
-        add_link(off, exit, 0.25 * span_m, RoadClass::kMotorwayLink, 3, 40);
-    add_link(exit, street.id, 0.5 * span_m, RoadClass::kSecondaryLink, 2, 50);
-    const std::int64_t to_entry =
-        add_link(street.id, entry, 0.5 * span_m, RoadClass::kSecondaryLink, 2, 50);
-    add_link(entry, on, 0.25 * span_m, RoadClass::kMotorwayLink, 2, 40);
-    add_link(on, s.forward, 0.3 * span_m + 150, RoadClass::kMotorwayLink, 2, 60);
-    add_link(on, s.backward, 0.3 * span_m + 150, RoadClass::kMotorwayLink, 2, 60);
-    add_plaza(name + "-exit", to_exit, between(0.45), 3, 2);
-    add_plaza(name + "-entry", to_entry, between(0.55), 3, 1);
-}
-
-void ExpresswayBuilder::add_ramps(const Station& a, const Station& b) {
-    const double length = std::max(500.0, kDetour * distance_m(a.place, b.place));
-    for (const std::int64_t from : {a.forward, a.backward}) {
-        for (const std::int64_t to : {b.forward, b.backward}) {
-            add_link(from, to, length, RoadClass::kMotorwayLink, 2, 60);
-            add_link(to, from, length, RoadClass::kMotorwayLink, 2, 60);
-        }
+void ExpresswayBuilder::add_interchange(const ExpresswayRoad& road,
+                                        const ExpresswayFeature& feature, const Mouths& mouths) {
+    const PlanePoint centre = road.at(feature.at_m);
+    const StreetNode street = nearest_street_(between(centre, feature.toward, 0.15));
+    const double span_m = kDetour * std::max(700.0, distance_m(centre, street.place));
+    const std::string name = road.name + "-" + feature.name;
+    const PlanePoint before = between(centre, street.place, 0.35);
+    const PlanePoint gate = between(centre, street.place, 0.55);
+    const PlanePoint aside = beside(gate, street.place, 60);
+    const std::int64_t off = add_node(before);
+    const std::int64_t exit = add_node(gate);
+    const std::int64_t entry = add_node(aside);
+    const std::int64_t on = add_node(beside(before, street.place, 60));
+    for (const int k : {0, 1}) {
+        const double off_m =
+            std::max(kRampMin_m, kDetour * distance_m(mouths.diverge_place[k], before));
+        const double on_m =
+            std::max(kRampMin_m, kDetour * distance_m(mouths.merge_place[k], before));
+        add_link(mouths.diverge[k], off, off_m, RoadClass::kMotorwayLink, 2, 60, name);
+        add_link(on, mouths.merge[k], on_m, RoadClass::kMotorwayLink, 2, 60, name);
     }
+    const double plaza_m = 0.3 * span_m, street_m = 0.4 * span_m;
+    const std::int64_t to_exit =
+        add_link(off, exit, plaza_m, RoadClass::kMotorwayLink, 4, 40, name);
+    const std::int64_t out =
+        add_link(exit, street.id, street_m, RoadClass::kSecondaryLink, 2, 50, name);
+    const std::int64_t in =
+        add_link(street.id, entry, street_m, RoadClass::kSecondaryLink, 4, 50, name);
+    add_link(entry, on, plaza_m, RoadClass::kMotorwayLink, 2, 40, name);
+    banned_.push_back({out, in});
+    const bool big = feature.residents > kBigPlace;
+    add_plaza(name + "-exit", to_exit, gate, big ? 4 : 3, big ? 3 : 2, span_m);
+    add_plaza(name + "-entry", in, aside, big ? 4 : 3, big ? 2 : 1, span_m);
 }
 
-void ExpresswayBuilder::join() {
-    for (std::size_t r = 0; r < roads_.size(); ++r) {
-        for (std::size_t q = r + 1; q < roads_.size(); ++q) {
-            struct Meeting {
-                double d;
-                std::size_t i, j;
-            };
-            std::vector<Meeting> meetings;
-            for (std::size_t i = 1; i + 1 < roads_[r].stations.size(); ++i) {
-                for (std::size_t j = 1; j + 1 < roads_[q].stations.size(); ++j) {
-                    const double d =
-                        distance_m(roads_[r].stations[i].place, roads_[q].stations[j].place);
-                    if (d < kJoin_m) meetings.push_back({d, i, j});
-                }
-            }
-            std::sort(meetings.begin(), meetings.end(), [](const Meeting& x, const Meeting& y) {
-                return std::tuple{x.d, x.i, x.j} < std::tuple{y.d, y.i, y.j};
-            });
-            std::vector<Meeting> made;
-            for (const Meeting& m : meetings) {
-                const bool apart = std::all_of(made.begin(), made.end(), [&](const Meeting& o) {
-                    return std::max(m.i, o.i) - std::min(m.i, o.i) >= kJoinApart;
-                });
-                if (!apart) continue;
-                made.push_back(m);
-                add_ramps(roads_[r].stations[m.i], roads_[q].stations[m.j]);
-            }
+void ExpresswayBuilder::add_junction_ramps(const std::string& name, const Mouths& from,
+                                           const Mouths& to) {
+    for (const int i : {0, 1}) {
+        for (const int j : {0, 1}) {
+            if (from.diverge[i] < 0 || to.merge[j] < 0) continue;
+            const double length_m = std::max(
+                kRampMin_m, kDetour * distance_m(from.diverge_place[i], to.merge_place[j]));
+            add_link(from.diverge[i], to.merge[j], length_m, RoadClass::kMotorwayLink, 2, 60, name);
         }
     }
 }

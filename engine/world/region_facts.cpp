@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 
@@ -55,6 +56,10 @@ class Table {
         return value;
     }
 
+    LonLat place(std::size_t first_column) const {
+        return {number(first_column, -180, 180), number(first_column + 1, -85, 85)};
+    }
+
   private:
     [[noreturn]] void fail(const std::string& found, const std::string& expected) const {
         throw InputError(InputFault{"E-WLD-010", {path_.string(), line_, 1, ""}, found, expected});
@@ -66,38 +71,75 @@ class Table {
     std::vector<std::string> cells_;
 };
 
+[[noreturn]] void fail_file(const std::filesystem::path& path, const std::string& feature,
+                            const std::string& found, const std::string& expected) {
+    throw InputError(InputFault{"E-WLD-011", {path.string(), 0, 0, feature}, found, expected});
+}
+
 void add_point(std::vector<RegionLine>& lines, const std::string& name, LonLat point) {
     if (lines.empty() || lines.back().name != name) lines.push_back({name, {}});
     lines.back().points.push_back(point);
+}
+
+void read_units(const std::filesystem::path& path, RegionFacts& facts) {
+    Table units(path,
+                {"name", "name_en", "seat_lon", "seat_lat", "area_km2", "residents", "source"});
+    while (units.next()) {
+        facts.units.push_back(
+            {units.text(1), units.place(2), units.number(4, 1, 1e6), units.number(5, 1, 1e9)});
+    }
+    if (facts.units.empty()) fail_file(path, "", "no unit", "expected at least one row");
+}
+
+void read_towns(const std::filesystem::path& path, RegionFacts& facts) {
+    if (!std::filesystem::exists(path)) return;
+    std::vector<std::string> names;
+    for (const RegionUnit& unit : facts.units)
+        names.push_back(unit.name);
+    Table towns(path, {"unit", "name", "name_en", "lon", "lat", "size", "source"});
+    while (towns.next()) {
+        const auto it = std::find(names.begin(), names.end(), towns.text(0));
+        if (it == names.end()) {
+            fail_file(path, "town " + towns.text(2),
+                      "found the unknown unit '" + towns.text(0) + "'",
+                      did_you_mean(towns.text(0), names));
+        }
+        facts.towns.push_back({towns.text(2), static_cast<std::size_t>(it - names.begin()),
+                               towns.place(3), towns.number(5, 0.01, 1000)});
+    }
+}
+
+void check_lines(const std::filesystem::path& path, const std::vector<RegionLine>& lines) {
+    for (const RegionLine& line : lines) {
+        if (line.points.size() < 2) {
+            fail_file(path, line.name, "found one point", "expected at least two points a line");
+        }
+    }
 }
 
 }  // namespace
 
 RegionFacts read_region_facts(const std::filesystem::path& folder) {
     RegionFacts facts;
-    Table units(folder / "units.csv",
-                {"name", "name_en", "seat_lon", "seat_lat", "area_km2", "residents"});
-    while (units.next()) {
-        facts.units.push_back({units.text(1),
-                               {units.number(2, -180, 180), units.number(3, -85, 85)},
-                               units.number(4, 1, 1e6),
-                               units.number(5, 1, 1e9)});
-    }
-    Table roads(folder / "expressways.csv", {"expressway", "seq", "lon", "lat", "near"});
-    while (roads.next()) {
-        add_point(facts.expressways, roads.text(0),
-                  {roads.number(2, -180, 180), roads.number(3, -85, 85)});
-    }
-    Table barriers(folder / "barriers.csv", {"barrier", "kind", "seq", "lon", "lat", "near"});
-    while (barriers.next()) {
-        add_point(facts.barriers, barriers.text(0),
-                  {barriers.number(3, -180, 180), barriers.number(4, -85, 85)});
-    }
-    if (facts.units.empty()) {
-        throw InputError(InputFault{"E-WLD-011",
-                                    {(folder / "units.csv").string(), 0, 0, ""},
-                                    "no unit",
-                                    "expected at least one row"});
+    read_units(folder / "units.csv", facts);
+    read_towns(folder / "towns.csv", facts);
+    Table roads(folder / "expressways.csv", {"expressway", "seq", "lon", "lat", "near", "source"});
+    while (roads.next())
+        add_point(facts.expressways, roads.text(0), roads.place(2));
+    check_lines(folder / "expressways.csv", facts.expressways);
+    Table barriers(folder / "barriers.csv",
+                   {"barrier", "kind", "seq", "lon", "lat", "near", "source"});
+    while (barriers.next())
+        add_point(facts.barriers, barriers.text(0), barriers.place(3));
+    check_lines(folder / "barriers.csv", facts.barriers);
+    if (std::filesystem::exists(folder / "outline.csv")) {
+        Table outline(folder / "outline.csv", {"seq", "lon", "lat", "near", "source"});
+        while (outline.next())
+            facts.outline.push_back(outline.place(1));
+        if (facts.outline.size() < 3) {
+            fail_file(folder / "outline.csv", "", "found fewer than three points",
+                      "expected a ring");
+        }
     }
     return facts;
 }

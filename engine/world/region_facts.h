@@ -1,8 +1,11 @@
-// RegionFacts: what the generator knows of a region: units, expressways, barriers.
+// RegionFacts: what the generator knows of a region: units, towns, expressways, barriers, outline.
 //
-// Scenario-to-City: read once from a folder of three CSV tables (units.csv, expressways.csv,
-// barriers.csv; data/jiaxing/README.md names columns and sources), checked, then immutable.
-// Units: degrees WGS 84, km2, persons. Errors: InputError E-WLD-010 with file and line.
+// Scenario-to-City: read once from a folder of CSV tables (units.csv, expressways.csv,
+// barriers.csv, and where they exist towns.csv and outline.csv; data/jiaxing/README.md names
+// columns and sources), checked, then immutable. Without towns the generator draws some; without an
+// outline a unit is a circle of its area. Units: degrees WGS 84, km2, persons. Errors: InputError
+// E-WLD-010 (a bad cell, with file and line), E-WLD-011 (no unit, a line of one point, a town of an
+// unknown unit).
 #pragma once
 
 #include <filesystem>
@@ -20,15 +23,24 @@ struct RegionUnit {
     double residents = 0;
 };
 
+struct RegionTown {
+    std::string name;
+    std::size_t unit = 0;  // index into units
+    LonLat place;
+    double size = 1;  // weight among the towns of its unit
+};
+
 struct RegionLine {
     std::string name;
-    std::vector<LonLat> points;
+    std::vector<LonLat> points;  // at least two
 };
 
 struct RegionFacts {
     std::vector<RegionUnit> units;
+    std::vector<RegionTown> towns;
     std::vector<RegionLine> expressways;
     std::vector<RegionLine> barriers;  // crossed by main roads only
+    std::vector<LonLat> outline;       // one ring, not closed; empty = circles
 };
 
 RegionFacts read_region_facts(const std::filesystem::path& folder);

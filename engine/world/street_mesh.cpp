@@ -6,7 +6,7 @@
 #include <numeric>
 #include <set>
 
-#include "base/check.h"
+#include "world/main_roads.h"
 
 namespace jiahe {
 namespace {
@@ -67,21 +67,14 @@ void split(const PopulationField& field, Cell c, double threshold, std::vector<C
     }
 }
 
-std::vector<Cell> base_cells(const PopulationField& field, const RegionFacts& facts,
-                             const LocalPlane& plane) {
-    double x0 = 1e300, y0 = 1e300, x1 = -1e300, y1 = -1e300;
-    for (std::size_t u = 0; u < facts.units.size(); ++u) {
-        const PlanePoint s = plane.to_plane(facts.units[u].seat);
-        const double r = 1.3 * field.radius_m(u);
-        x0 = std::min(x0, s.x_m - r);
-        y0 = std::min(y0, s.y_m - r);
-        x1 = std::max(x1, s.x_m + r);
-        y1 = std::max(y1, s.y_m + r);
-    }
+std::vector<Cell> base_cells(const PopulationField& field) {
+    // The warp moves places by up to its amplitude: one more row and column on each side.
     const double base_m = kBaseUnits * kUnit_m;
     std::vector<Cell> cells;
-    for (int j = static_cast<int>(std::floor(y0 / base_m)); j * base_m < y1; ++j) {
-        for (int i = static_cast<int>(std::floor(x0 / base_m)); i * base_m < x1; ++i) {
+    for (int j = static_cast<int>(std::floor(field.low().y_m / base_m)) - 1;
+         (j - 1) * base_m < field.high().y_m; ++j) {
+        for (int i = static_cast<int>(std::floor(field.low().x_m / base_m)) - 1;
+             (i - 1) * base_m < field.high().x_m; ++i) {
             const Cell cell{i * kBaseUnits, j * kBaseUnits, kBaseUnits};
             const PlanePoint middle =
                 place_of(cell.x + 0.5 * kBaseUnits, cell.y + 0.5 * kBaseUnits);
@@ -191,15 +184,10 @@ class Mesher {
 
 }  // namespace
 
-StreetMesh make_street_mesh(const PopulationField& field, const RegionFacts& facts,
-                            const LocalPlane& plane, std::size_t directed_links) {
-    std::vector<std::vector<PlanePoint>> barriers;
-    for (const RegionLine& line : facts.barriers) {
-        barriers.emplace_back();
-        for (const LonLat& p : line.points)
-            barriers.back().push_back(plane.to_plane(p));
-    }
-    const std::vector<Cell> base = base_cells(field, facts, plane);
+StreetMesh make_street_mesh(const PopulationField& field,
+                            const std::vector<std::vector<PlanePoint>>& barriers,
+                            std::size_t directed_links) {
+    const std::vector<Cell> base = base_cells(field);
     const auto mesh_at = [&](double threshold) {
         std::vector<Cell> leaves;
         for (const Cell& cell : base)
@@ -219,6 +207,7 @@ StreetMesh make_street_mesh(const PopulationField& field, const RegionFacts& fac
             high = middle;
         }
     }
+    raise_main_roads(best, field.centres());
     return best;
 }
 

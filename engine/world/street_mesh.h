@@ -4,9 +4,10 @@
 // 1,600 m split into quarters while they hold more than a threshold of residents and jobs, down to
 // 100 m; the threshold is found so that the mesh has at least the wanted number of directed links.
 // A street's class follows its line: every 4,800 m primary, 1,600 secondary, 800 tertiary, finer
-// ones unclassified to residential. A smooth warp takes the ruler's straightness away. Barriers
-// (canals, railways) are crossed by secondary roads and better, and by every second tertiary.
-// Units: m on the region's plane. Invariant: the mesh is connected (the largest part is kept).
+// ones unclassified to residential; streets between towns are raised (main_roads.h). A smooth warp
+// takes the ruler's straightness away. Barriers (canals, railways) are crossed by secondary roads
+// and better, and by every second tertiary. Units: m on the region's plane. Invariant: the mesh is
+// connected (the largest part is kept).
 #pragma once
 
 #include <cstdint>
@@ -15,7 +16,6 @@
 #include "geo/lon_lat.h"
 #include "roads/road_graph.h"
 #include "world/population_field.h"
-#include "world/region_facts.h"
 
 namespace jiahe {
 
@@ -33,7 +33,9 @@ struct StreetMesh {
     std::vector<Street> streets;  // two-way
 };
 
-StreetMesh make_street_mesh(const PopulationField& field, const RegionFacts& facts,
-                            const LocalPlane& plane, std::size_t directed_links);
+// barriers: lines on the plane. directed_links: the least number wanted.
+StreetMesh make_street_mesh(const PopulationField& field,
+                            const std::vector<std::vector<PlanePoint>>& barriers,
+                            std::size_t directed_links);
 
 }  // namespace jiahe

@@ -1,0 +1,1 @@
+jiahe_tests(world LINK jiahe::world jiahe::test_support ZLIB::ZLIB)
