@@ -1,0 +1,1 @@
+jiahe_tests(routing LINK jiahe::routing)
