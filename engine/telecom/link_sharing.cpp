@@ -12,6 +12,7 @@ namespace {
 // The links of a site in a domain's scratch.
 constexpr std::size_t kAccessUp = 0, kAccessDown = 1, kRadioUp = 2, kRadioDown = 3,
                       kLinksPerSite = 4;
+constexpr std::size_t kTrunkLinks = 4;
 constexpr double kUnlimited = 1e18;
 // Demands and capacities are told apart from this relative difference on.
 constexpr double kSlack = 1e-9;
@@ -38,7 +39,7 @@ LinkSharing::LinkSharing(const TelecomNetwork& network, const TelecomOptions& op
     : network_(network), options_(options), rows_(rows) {
     domain_.resize(network.domain_count());
     for (std::uint32_t d = 0; d < domain_.size(); ++d) {
-        const std::size_t links = kLinksPerSite * network.sites_of(d).size() + 4;
+        const std::size_t links = kLinksPerSite * network.sites_of(d).size() + kTrunkLinks;
         domain_[d].capacity.assign(links, 0);
         domain_[d].load.assign(links, 0);
         domain_[d].level.assign(links, kNoCap);
@@ -145,13 +146,12 @@ void LinkSharing::offer_sources(std::uint32_t domain) {
     }
 }
 
-// Sums demands by link and sees whether any is full.
+// Sums demands by link; grants them all.
 void LinkSharing::add_demand(std::uint32_t domain) {
     DomainScratch& s = domain_[domain];
     const auto sites = network_.sites_of(domain);
     std::fill(s.load.begin(), s.load.end(), 0.0);
     std::fill(s.level.begin(), s.level.end(), kNoCap);
-    double* last = &s.load[kLinksPerSite * sites.size()];
     s.weight = {};
     for (std::size_t i = 0; i < sites.size(); ++i) {
         const std::uint32_t first = rows_.site[sites[i]].first_fluid;
@@ -164,16 +164,16 @@ void LinkSharing::add_demand(std::uint32_t domain) {
             const bool down = kFluidSlots[k].direction == Direction::kDown;
             link[down ? kAccessDown : kAccessUp] += demand;
             if (kFluidSlots[k].uses_radio) link[down ? kRadioDown : kRadioUp] += demand;
-            (down ? last[1] : last[0]) += demand;
             (down ? s.weight.down : s.weight.up) += weight(sites[i], kFluidSlots[k]);
         }
     }
-    last[2] = last[0];
-    last[3] = last[1];
-    s.full = false;
-    for (std::size_t l = 0; l < s.load.size(); ++l) {
-        s.full = s.full || s.load[l] > s.capacity[l] * (1 + kSlack);
+}
+
+bool LinkSharing::is_over(const DomainScratch& scratch, std::size_t first, std::size_t count) {
+    for (std::size_t l = first; l < first + count; ++l) {
+        if (scratch.load[l] > scratch.capacity[l] * (1 + kSlack)) return true;
     }
+    return false;
 }
 
 double LinkSharing::weight(std::uint32_t site, const FluidSlot& slot) const {
@@ -191,46 +191,65 @@ double LinkSharing::weight(std::uint32_t site, const FluidSlot& slot) const {
     return std::max(1.0, members) * options_.class_weight[static_cast<std::size_t>(slot.service)];
 }
 
-void LinkSharing::share(std::uint32_t domain) {
+// Shares by max-min among the sites [first, last) of a domain; over its trunk too where all share.
+void LinkSharing::share(std::uint32_t domain, std::size_t first, std::size_t last) {
     DomainScratch& s = domain_[domain];
     const auto sites = network_.sites_of(domain);
-    const auto trunk = static_cast<std::uint32_t>(kLinksPerSite * sites.size());
-    SharingProblem problem;
-    std::vector<std::uint32_t> fluids;
-    for (const double capacity : s.capacity)
-        problem.add_link(capacity);
-    for (std::size_t i = 0; i < sites.size(); ++i) {
-        const std::uint32_t first = rows_.site[sites[i]].first_fluid;
-        const auto base = static_cast<std::uint32_t>(kLinksPerSite * i);
+    const bool whole = last - first == sites.size();
+    const auto trunk = static_cast<std::uint32_t>(kLinksPerSite * (last - first));
+    const std::size_t begin = kLinksPerSite * first, end = kLinksPerSite * last;
+    SharingProblem& problem = s.problem;
+    problem.clear();
+    s.fluids.clear();
+    for (std::size_t l = begin; l < end; ++l)
+        problem.add_link(s.capacity[l]);
+    for (std::size_t l = 0; l < kTrunkLinks; ++l) {
+        problem.add_link(whole ? s.capacity[end + l] : kUnlimited);
+    }
+    for (std::size_t i = first; i < last; ++i) {
+        const std::uint32_t fluid = rows_.site[sites[i]].first_fluid;
+        const auto base = static_cast<std::uint32_t>(kLinksPerSite * (i - first));
         for (std::size_t k = 0; k < slot_count(sites[i]); ++k) {
-            const std::int64_t queued = rows_.fluid[first + k].queued_bytes;
+            const std::int64_t queued = rows_.fluid[fluid + k].queued_bytes;
             if (queued == 0) continue;
             const std::uint32_t down = kFluidSlots[k].direction == Direction::kDown ? 1 : 0;
             const std::uint32_t path[] = {base + down, trunk + down, trunk + 2 + down,
                                           base + static_cast<std::uint32_t>(kRadioUp) + down};
             problem.add_flow({path, kFluidSlots[k].uses_radio ? 4u : 3u},
                              weight(sites[i], kFluidSlots[k]), as_double(queued));
-            fluids.push_back(first + static_cast<std::uint32_t>(k));
+            s.fluids.push_back(fluid + static_cast<std::uint32_t>(k));
         }
     }
-    MaxMinSolver solver;
-    const MaxMinSolver::Shares shares = solver.solve(problem);
-    for (std::size_t f = 0; f < fluids.size(); ++f) {
-        grant_[fluids[f]] = std::min(rows_.fluid[fluids[f]].queued_bytes,
-                                     static_cast<std::int64_t>(shares.flow_rate[f]));
+    const MaxMinSolver::Shares shares = s.solver.solve(problem);
+    for (std::size_t f = 0; f < s.fluids.size(); ++f) {
+        grant_[s.fluids[f]] = std::min(rows_.fluid[s.fluids[f]].queued_bytes,
+                                       static_cast<std::int64_t>(shares.flow_rate[f]));
     }
-    std::copy(shares.link_load.begin(), shares.link_load.end(), s.load.begin());
-    std::copy(shares.link_level.begin(), shares.link_level.end(), s.level.begin());
+    const auto copied = static_cast<std::ptrdiff_t>(end - begin + (whole ? kTrunkLinks : 0));
+    std::copy_n(shares.link_load.begin(), copied,
+                s.load.begin() + static_cast<std::ptrdiff_t>(begin));
+    std::copy_n(shares.link_level.begin(), copied,
+                s.level.begin() + static_cast<std::ptrdiff_t>(begin));
 }
 
+// While the trunk has room, sites do not touch each other and each is shared by itself.
 void LinkSharing::wish(std::uint32_t domain) {
     set_capacities(domain);
     offer_sources(domain);
     add_demand(domain);
     DomainScratch& s = domain_[domain];
-    if (s.full) share(domain);
-    const double* last = &s.load[s.load.size() - 4];
-    s.wish = {last[0], last[1]};
+    const std::size_t sites = network_.sites_of(domain).size();
+    double* trunk = &s.load[kLinksPerSite * sites];
+    trunk[0] = trunk[1] = 0;
+    for (std::size_t i = 0; i < sites; ++i) {
+        if (is_over(s, kLinksPerSite * i, kLinksPerSite)) share(domain, i, i + 1);
+        trunk[0] += s.load[kLinksPerSite * i + kAccessUp];
+        trunk[1] += s.load[kLinksPerSite * i + kAccessDown];
+    }
+    if (is_over(s, kLinksPerSite * sites, 2)) share(domain, 0, sites);
+    s.wish = {trunk[0], trunk[1]};
+    trunk[2] = trunk[0];
+    trunk[3] = trunk[1];
 }
 
 // Metro links and entries shared among domains; the same for both ways.
@@ -294,7 +313,7 @@ void LinkSharing::settle(std::uint32_t domain) {
     if (s.granted.up < s.wish.up * (1 - kSlack) || s.granted.down < s.wish.down * (1 - kSlack)) {
         s.capacity[links - 2] = s.granted.up;
         s.capacity[links - 1] = s.granted.down;
-        share(domain);
+        share(domain, 0, network_.sites_of(domain).size());
     }
     for (std::size_t i = 0; i < network_.sites_of(domain).size(); ++i)
         settle_site(domain, i);
@@ -370,7 +389,7 @@ double LinkSharing::newcomer_bps(const DomainScratch& scratch, std::size_t link)
 void LinkSharing::publish_site(std::uint32_t domain, std::size_t position) {
     const DomainScratch& s = domain_[domain];
     const std::uint32_t site = network_.sites_of(domain)[position];
-    const std::size_t base = kLinksPerSite * position, trunk = s.capacity.size() - 4;
+    const std::size_t base = kLinksPerSite * position, trunk = s.capacity.size() - kTrunkLinks;
     const Cut cut = cut_share_[network_.metro_of_domain(domain)];
     const double per_s = 8 / (now_ - from_).seconds();
     SiteState& state = rows_.site[site];

@@ -42,7 +42,9 @@ class LinkSharing {
     struct DomainScratch {
         std::vector<double> capacity, load, level;
         Cut wish, weight, granted;
-        bool full = false;
+        SharingProblem problem;
+        MaxMinSolver solver;
+        std::vector<std::uint32_t> fluids;  // of the problem's flows
     };
 
     double period_bytes(double bps, std::uint32_t link);
@@ -50,8 +52,8 @@ class LinkSharing {
     void offer_sources(std::uint32_t domain);
     void add_demand(std::uint32_t domain);
     double weight(std::uint32_t site, const FluidSlot& slot) const;
-    // Shares the domain's links by max-min into grant_.
-    void share(std::uint32_t domain);
+    void share(std::uint32_t domain, std::size_t first, std::size_t last);
+    static bool is_over(const DomainScratch& scratch, std::size_t first, std::size_t count);
     void share_cut(bool down);
     void settle_site(std::uint32_t domain, std::size_t position);
     void deliver(std::uint32_t domain, std::uint32_t site, std::size_t slot);

@@ -13,6 +13,7 @@ constexpr double kLog10OfE = 0.43429448190325182765;
 constexpr double kLog2OfE = 1.44269504088896340736;
 constexpr double kLightSpeed_mps = 3e8;  // as TR 38.901 rounds it
 constexpr double kShortest_m = 10;
+constexpr double kLeastRatio = 0.1;  // -10 dB
 
 double lg(double x) {
     return kLog10OfE * portable_log(x);
@@ -25,6 +26,12 @@ double station_height_m(RadioEnvironment environment) {
 double slant_m(RadioEnvironment environment, double distance_m) {
     const double rise = station_height_m(environment) - kTerminalHeight_m;
     return std::sqrt(distance_m * distance_m + rise * rise);
+}
+
+double truncated_shannon(Direction direction, double sinr) {
+    const double alpha = direction == Direction::kDown ? 0.6 : 0.4;
+    const double highest = direction == Direction::kDown ? 4.4 : 2.0;
+    return std::min(highest, alpha * kLog2OfE * portable_log1p(sinr));
 }
 
 }  // namespace
@@ -82,10 +89,12 @@ double from_decibel(double db) {
 }
 
 double spectral_efficiency(Direction direction, double sinr_db) {
-    if (sinr_db < -10) return 0;
-    const double alpha = direction == Direction::kDown ? 0.6 : 0.4;
-    const double highest = direction == Direction::kDown ? 4.4 : 2.0;
-    return std::min(highest, alpha * kLog2OfE * portable_log1p(from_decibel(sinr_db)));
+    // Compared in dB, so that exactly -10 dB counts.
+    return sinr_db < -10 ? 0 : truncated_shannon(direction, from_decibel(sinr_db));
+}
+
+double spectral_efficiency_of_ratio(Direction direction, double sinr) {
+    return sinr < kLeastRatio ? 0 : truncated_shannon(direction, sinr);
 }
 
 std::vector<double> share_airtime(std::span<const AirtimeUser> users, double bandwidth_hz) {

@@ -35,8 +35,9 @@ double noise_dbm(double bandwidth_hz, double noise_figure_db);
 double decibel(double ratio);
 double from_decibel(double db);
 
-// bit/s/Hz of one layer.
+// bit/s/Hz of one layer; of a ratio in dB, and of the ratio itself.
 double spectral_efficiency(Direction direction, double sinr_db);
+double spectral_efficiency_of_ratio(Direction direction, double sinr);
 
 // What base stations and terminals radiate. All A (assumptions) but the thermal noise.
 struct RadioBudget {

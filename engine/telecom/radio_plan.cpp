@@ -4,14 +4,12 @@
 #include <cmath>
 
 #include "base/check.h"
-#include "base/portable_math.h"
 
 namespace jiahe::telecom {
 namespace {
 
 constexpr std::uint32_t kNoNeighbour = 0xffffffffu;
 constexpr double kOtherSectors_db = -20;  // A
-constexpr double kTenLog10OfE = 4.3429448190325182765;
 // cos and sin of the golden angle pi (3 - sqrt 5): each point turns by it, which spreads points
 // evenly over a disc (Vogel, Math. Biosci. 44, 1979).
 constexpr double kGoldenCos = -0.73736887807831985597;
@@ -152,7 +150,7 @@ double RadioPlan::down_efficiency(std::size_t cell, std::span<const double> load
             if (neighbour == kNoNeighbour) break;
             other += interference_[(cell * kPoints + i) * kNeighbours + k] * load[neighbour];
         }
-        sum += spectral_efficiency(Direction::kDown, kTenLog10OfE * portable_log(signal / other));
+        sum += spectral_efficiency_of_ratio(Direction::kDown, signal / other);
     }
     return sum / static_cast<double>(kPoints);
 }
