@@ -1,6 +1,5 @@
 #include "world/demand.h"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -16,9 +15,8 @@ namespace {
 
 constexpr Purpose kDrawTrip = 2050;
 constexpr int kBalanceIterations = 8;
-constexpr int kBetaIterations = 10;
-
-using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+constexpr int kBetaIterations = 12;
+constexpr double kLocalMeanLeast = 0.6;  // of the wanted mean distance
 
 // Zones merged on a coarser and coarser grid until there are few enough.
 struct Clusters {
@@ -113,13 +111,17 @@ class Generator {
           zone_node_(zone_node),
           options_(options),
           clusters_(cluster_zones(zones, options.cluster_max)) {
-        double low_m = 300, high_m = 60'000;
+        choose_long_share();
+        const double wanted_m =
+            (options.mean_distance_m - long_share_ * free_mean_m_) / (1 - long_share_);
+        double low_m = 300, high_m = 60'000, mean_m = 0;
         std::vector<double> flow;
         for (int k = 0; k < kBetaIterations; ++k) {
             beta_m_ = std::sqrt(low_m * high_m);
-            flow = gravity(clusters_, beta_m_, mean_m_);
-            (mean_m_ < options.mean_distance_m ? low_m : high_m) = beta_m_;
+            flow = gravity(clusters_, beta_m_, mean_m);
+            (mean_m < wanted_m ? low_m : high_m) = beta_m_;
         }
+        mean_m_ = (1 - long_share_) * mean_m + long_share_ * free_mean_m_;
         pair_sum_ = running_sum(flow);
         for (const auto& list : clusters_.members) {
             std::vector<double> residents, jobs;
@@ -130,19 +132,51 @@ class Generator {
             by_residents_.push_back(running_sum(residents));
             by_jobs_.push_back(running_sum(jobs));
         }
+        std::vector<double> residents, jobs;
+        for (const Zone& z : zones) {
+            residents.push_back(z.residents + 1e-9);
+            jobs.push_back(z.jobs + 1e-9);
+        }
+        all_by_residents_ = running_sum(residents);
+        all_by_jobs_ = running_sum(jobs);
     }
 
     GeneratedTrips run() const {
         GeneratedTrips trips;
         trips.mean_distance_m = mean_m_;
         trips.beta_m = beta_m_;
-        const std::size_t extra = surge_count();
-        for (std::size_t i = 0; i < options_.trip_count + extra; ++i)
+        trips.long_share = long_share_;
+        const std::size_t count = options_.trip_count + surge_count();
+        trips.departure_us.reserve(count);
+        trips.origin.reserve(count);
+        trips.destination.reserve(count);
+        trips.is_truck.reserve(count);
+        for (std::size_t i = 0; i < count; ++i)
             add(i, trips);
         return trips;
     }
 
   private:
+    // Where even trips without deterrence are hardly longer than wanted, few or none are long: the
+    // others keep at least kLocalMeanLeast of the wanted mean.
+    void choose_long_share() {
+        const Clusters& c = clusters_;
+        double sum = 0, moment = 0;
+        for (std::size_t i = 0; i < c.members.size(); ++i) {
+            for (std::size_t j = 0; j < c.members.size(); ++j) {
+                const double flow = c.residents[i] * c.jobs[j];
+                sum += flow;
+                moment += flow * distance_between(c, i, j);
+            }
+        }
+        free_mean_m_ = moment / sum;
+        const double wanted_m = options_.mean_distance_m;
+        const double spare_m = free_mean_m_ - kLocalMeanLeast * wanted_m;
+        const double most =
+            free_mean_m_ > 2 * wanted_m ? (1 - kLocalMeanLeast) * wanted_m / spare_m : 0.0;
+        long_share_ = std::min(options_.long_share, most);
+    }
+
     // Trips beyond trip_count belong to the surges, in their order.
     std::size_t surge_count() const {
         std::size_t count = 0;
@@ -161,10 +195,10 @@ class Generator {
         double time_s = 0;
         switch (leg) {
             case Leg::kToWork:
-                time_s = draw.normal(7.75 * 3600, 45 * 60, 5);
+                time_s = draw.normal(7.75 * 3600, 60 * 60, 5);
                 break;
             case Leg::kHome:
-                time_s = draw.normal(17.75 * 3600, 60 * 60, 5);
+                time_s = draw.normal(17.75 * 3600, 75 * 60, 5);
                 break;
             case Leg::kOther:
                 time_s = draw.normal(13.5 * 3600, 4 * 3600, 5);
@@ -185,22 +219,36 @@ class Generator {
         return static_cast<std::int64_t>(time_s * 1e6);
     }
 
+    // Zones of the home and of the job.
+    std::pair<std::uint32_t, std::uint32_t> draw_zones(const Draw& draw) const {
+        if (draw.bernoulli(long_share_, 12)) {
+            return {static_cast<std::uint32_t>(pick(all_by_residents_, draw.uniform(2))),
+                    static_cast<std::uint32_t>(pick(all_by_jobs_, draw.uniform(3)))};
+        }
+        const std::size_t n = clusters_.members.size();
+        const std::size_t pair = pick(pair_sum_, draw.uniform(1));
+        const std::size_t from = pair / n, to = pair % n;
+        return {clusters_.members[from][pick(by_residents_[from], draw.uniform(2))],
+                clusters_.members[to][pick(by_jobs_[to], draw.uniform(3))]};
+    }
+
     void add(std::size_t trip, GeneratedTrips& trips) const {
         const Draw draw(options_.seed, kDrawTrip, trip, 0);
         const double u = draw.uniform(0);
         const Leg leg = u < options_.commute_share       ? Leg::kToWork
                         : u < 2 * options_.commute_share ? Leg::kHome
                                                          : Leg::kOther;
-        const std::size_t cell = pick(pair_sum_, draw.uniform(1));
-        const std::size_t n = clusters_.members.size();
-        std::size_t from = cell / n, to = cell % n;
-        std::uint32_t home = clusters_.members[from][pick(by_residents_[from], draw.uniform(2))];
-        std::uint32_t work = clusters_.members[to][pick(by_jobs_[to], draw.uniform(3))];
-        if (leg == Leg::kHome || (leg == Leg::kOther && draw.bernoulli(0.5, 4)))
-            std::swap(home, work);
+        auto [home, work] = draw_zones(draw);
+        const bool back = leg == Leg::kHome || (leg == Leg::kOther && draw.bernoulli(0.5, 4));
+        if (back) std::swap(home, work);
         NodeId a = zone_node_[home], b = zone_node_[work];
         for (std::size_t k = 1; a == b; ++k)
             b = zone_node_[(work + k) % zones_.size()];
+        if (!options_.gates.empty() && draw.bernoulli(options_.gate_share, 9)) {
+            // One end is outside; who lives or works there matters as little as where exactly.
+            const NodeId gate = options_.gates[draw.below(options_.gates.size(), 10)];
+            (draw.bernoulli(0.5, 11) ? a : b) = gate;
+        }
         trips.origin.push_back(a);
         trips.destination.push_back(b);
         trips.departure_us.push_back(departure_us(draw, leg, trip));
@@ -211,8 +259,8 @@ class Generator {
     std::span<const NodeId> zone_node_;
     const DemandOptions& options_;
     Clusters clusters_;
-    double beta_m_ = 0, mean_m_ = 0;
-    std::vector<double> pair_sum_;
+    double beta_m_ = 0, mean_m_ = 0, free_mean_m_ = 0, long_share_ = 0;
+    std::vector<double> pair_sum_, all_by_residents_, all_by_jobs_;
     std::vector<std::vector<double>> by_residents_, by_jobs_;
 };
 
@@ -220,32 +268,32 @@ class Generator {
 
 double balance(std::vector<double>& matrix, std::span<const double> rows,
                std::span<const double> columns, int iterations) {
-    const auto n = static_cast<Eigen::Index>(rows.size());
-    JIAHE_CHECK(matrix.size() == rows.size() * columns.size(), "margins do not fit the matrix");
-    Eigen::Map<Matrix> m(matrix.data(), n, static_cast<Eigen::Index>(columns.size()));
-    const Eigen::Map<const Eigen::VectorXd> r(rows.data(), n);
-    const Eigen::Map<const Eigen::VectorXd> c(columns.data(), m.cols());
+    const std::size_t n = rows.size(), m = columns.size();
+    JIAHE_CHECK(matrix.size() == n * m, "margins do not fit the matrix");
+    const auto row_sum = [&](std::size_t i) {
+        double sum = 0;
+        for (std::size_t j = 0; j < m; ++j)
+            sum += matrix[i * m + j];
+        return sum;
+    };
+    std::vector<double> column_sum(m);
     for (int k = 0; k < iterations; ++k) {
-        for (Eigen::Index i = 0; i < n; ++i) {
-            double sum = 0;
-            for (Eigen::Index j = 0; j < m.cols(); ++j)
-                sum += m(i, j);
-            m.row(i) *= r(i) / sum;
+        std::fill(column_sum.begin(), column_sum.end(), 0.0);
+        for (std::size_t i = 0; i < n; ++i) {
+            const double factor = rows[i] / row_sum(i);
+            for (std::size_t j = 0; j < m; ++j) {
+                matrix[i * m + j] *= factor;
+                column_sum[j] += matrix[i * m + j];
+            }
         }
-        std::vector<double> sums(static_cast<std::size_t>(m.cols()), 0);
-        for (Eigen::Index i = 0; i < n; ++i) {
-            for (Eigen::Index j = 0; j < m.cols(); ++j)
-                sums[static_cast<std::size_t>(j)] += m(i, j);
+        for (std::size_t i = 0; i < n; ++i) {
+            for (std::size_t j = 0; j < m; ++j)
+                matrix[i * m + j] *= columns[j] / column_sum[j];
         }
-        for (Eigen::Index j = 0; j < m.cols(); ++j)
-            m.col(j) *= c(j) / sums[static_cast<std::size_t>(j)];
     }
     double worst = 0;
-    for (Eigen::Index i = 0; i < n; ++i) {
-        double sum = 0;
-        for (Eigen::Index j = 0; j < m.cols(); ++j)
-            sum += m(i, j);
-        worst = std::max(worst, std::abs(sum - r(i)) / r(i));
+    for (std::size_t i = 0; i < n; ++i) {
+        worst = std::max(worst, std::abs(row_sum(i) - rows[i]) / rows[i]);
     }
     return worst;
 }

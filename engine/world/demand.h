@@ -1,13 +1,16 @@
 // Demand: vehicle trips generated from residents and jobs.
 //
 // City lifecycle: a pure function of zones, options and seed, run once. Zones are clustered to at
-// most `cluster_max`; a doubly constrained gravity model (Wilson 1967; Furness balancing) gives
-// home
-// -> work flows with deterrence exp(-d / beta), beta found so that the mean distance meets the
-// option. Trips are home -> work in the morning, work -> home in the evening and other trips over
-// the day, in declared shares; each trip's origin, destination, departure and class are named
-// draws, so trip i never depends on how many there are. Units: m, s since midnight. Invariants: 1.
-// exactly `trip_count` trips; 2. origin != destination; 3. same bits on any machine.
+// most `cluster_max`; a doubly constrained gravity model (Wilson 1967; Furness balancing) gives the
+// flows from homes to jobs with deterrence exp(-d / beta). A share of the trips is long: drawn by
+// residents and jobs alone, whatever the distance; they are what expressways are for. beta is found
+// so that the mean distance of both kinds together meets the option. Where gates are given, a share
+// of the trips begins or ends outside, at a gate. Trips go to work in the morning, home in the
+// evening, and elsewhere over the day, in declared shares; a trip's ends, departure and class are
+// named draws, so trip i depends neither on threads nor on how many there are.
+// Units: m straight line, s since midnight. Shares and profile are assumptions (A): the busiest
+// hour has 11 % of the day's trips. Invariants: 1. exactly `trip_count` trips, and those of the
+// surges after them; 2. origin != destination; 3. same bits on any machine.
 #pragma once
 
 #include <cstdint>
@@ -25,7 +28,10 @@ struct DemandOptions {
     std::size_t trip_count = 10'000;
     double mean_distance_m = 5'400;  // straight line
     double truck_share = 0.08;
-    double commute_share = 0.30;  // home -> work, and the same again back; A
+    double commute_share = 0.24;  // home -> work, and the same again back
+    double long_share = 0.06;     // less where the region is too small for the mean distance
+    std::vector<NodeId> gates;    // where trips come from and go to outside
+    double gate_share = 0.04;     // of all trips, where there are gates
     std::size_t cluster_max = 700;
     SimTime day_begins = hours(5);  // no trip departs before
     SimTime day_ends = hours(22);   // or after
@@ -40,8 +46,9 @@ struct GeneratedTrips {
     std::vector<std::int64_t> departure_us;  // since midnight
     std::vector<NodeId> origin, destination;
     std::vector<std::uint8_t> is_truck;
-    double mean_distance_m = 0;
+    double mean_distance_m = 0;  // expected, trips through gates aside
     double beta_m = 0;
+    double long_share = 0;  // used
 };
 
 // zone_node[z]: where trips of the zone begin and end. REQUIRES: at least two distinct nodes.
