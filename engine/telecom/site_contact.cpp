@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "base/check.h"
-#include "telecom/message_accounts.h"
 #include "telecom/telecom_system.h"
 
 namespace jiahe::telecom {
@@ -25,11 +24,6 @@ bool TelecomSystem::has_way(std::uint32_t site) const {
     const bool on_air = site >= network_.cell_count() || is_open(network_.radio_link(site));
     return on_air && is_open(network_.access_link(site)) &&
            is_open(network_.aggregation_link(domain)) && rows_.domain[domain].upstream != 0;
-}
-
-bool TelecomSystem::centre_reaches(std::uint32_t metro) const {
-    return is_open(network_.metro_link(metro)) &&
-           is_open(network_.entry_link(network_.data_centre_of_metro(metro)));
 }
 
 void TelecomSystem::set_link(kernel::Context& context, const kernel::Event& event) {
@@ -122,11 +116,9 @@ void TelecomSystem::check_contact(kernel::Context& context, std::uint32_t site,
     state.told = state.reachable;
     if (state.told == 0) {
         state.lost_us = state.changed_us;
-        state.reply_us = -1;
         ++state.lost_count;
         context.record(own(RecordKind::kSiteLostContact), site, state.changed_us, state.cause_link);
     } else {
-        state.reply_us = message_latency(network_, options_, rows_, site, kReplyBytes).us;
         context.record(own(RecordKind::kSiteRegainedContact), site, state.changed_us,
                        (state.changed_us - state.lost_us) / kMicrosPerSecond);
     }

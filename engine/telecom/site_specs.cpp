@@ -44,8 +44,14 @@ std::array<std::int64_t, kLandUseCount> users_of(const CellSite& cell, double us
         by_use[static_cast<std::size_t>(cell.use)] = std::llround(users);
         return by_use;
     }
-    for (std::size_t u = 0; u < kLandUseCount; ++u)
-        by_use[u] = std::llround(users * kMixedUse[u]);
+    // Cumulative rounding, so that the uses add up to the cell's users.
+    double share = 0;
+    std::int64_t given = 0;
+    for (std::size_t u = 0; u < kLandUseCount; ++u) {
+        share += kMixedUse[u];
+        by_use[u] = std::llround(users * share) - given;
+        given += by_use[u];
+    }
     return by_use;
 }
 

@@ -78,7 +78,6 @@ class TelecomSystem final : public kernel::System {
     void tell_delivered(kernel::Context& context, std::uint32_t site, std::uint32_t service);
     bool is_open(std::uint32_t link) const;
     bool has_way(std::uint32_t site) const;
-    bool centre_reaches(std::uint32_t metro) const;
     void update_radio(kernel::EpochContext& epoch);
     SiteHour bytes_so_far(std::uint32_t site) const;
     void close_hour(SimTime now);

@@ -76,24 +76,3 @@ TEST_CASE("a link limited to a quarter for half of an epoch carries five eighths
     CHECK(std::llabs(camera.delivered_bytes - 81'250'000) <= 1);
     CHECK(camera.dropped_bytes + camera.delivered_bytes == 100'000'000);
 }
-
-TEST_CASE("interference lowers the capacity of a cell, never below what the noise leaves alone") {
-    std::vector<PlanePoint> cells;
-    for (int i = 0; i < 49; ++i)
-        cells.push_back({500.0 * (i % 7), 500.0 * (i / 7)});
-    const RadioPlan plan(cells, {});
-    const std::vector<double> idle(49, 0), half(49, .5), busy(49, 1);
-    const std::size_t centre = 24;
-    CHECK(plan.reach_m(centre) == 250);
-    const double e0 = plan.down_efficiency(centre, idle), e1 = plan.down_efficiency(centre, half),
-                 e2 = plan.down_efficiency(centre, busy);
-    CHECK(e0 > e1);
-    CHECK(e1 > e2);
-    CHECK(e2 > 0.3);
-    CHECK(e0 <= 4.4);
-    // Per sector below the 7.8 bit/s/Hz that M.2410 asks of dense urban sites with massive MIMO,
-    // and above a half of it with the two layers assumed here.
-    const double per_sector = plan.capacity_bps(Direction::kDown, e2) / (3 * 75e6);
-    CHECK(per_sector > 3.9);
-    CHECK(per_sector < 7.8);
-}
