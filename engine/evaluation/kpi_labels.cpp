@@ -1,0 +1,112 @@
+#include "evaluation/kpi_labels.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <string_view>
+
+namespace jiahe::evaluation {
+namespace {
+
+struct Label {
+    std::string_view name, english, chinese;
+};
+
+constexpr auto kLabels = std::to_array<Label>({
+    {"traffic.trips_planned", "Trips planned", "计划出行量"},
+    {"traffic.trips_arrived", "Trips arrived", "到达出行量"},
+    {"traffic.arrived_share", "Share of trips arrived", "到达率"},
+    {"traffic.mean_travel_time", "Mean travel time", "平均行程时间"},
+    {"traffic.p95_travel_time", "Travel time, 95th percentile", "行程时间第95百分位"},
+    {"traffic.mean_delay", "Mean delay on the road", "平均路上延误"},
+    {"traffic.mean_wait_to_enter", "Mean wait to enter the road", "平均入网等待"},
+    {"traffic.mean_distance", "Mean trip length", "平均出行距离"},
+    {"traffic.mean_speed", "Mean speed", "平均车速"},
+    {"traffic.vehicle_km", "Distance driven", "车公里总量"},
+    {"traffic.link_crossings", "Links driven", "路段通过次数"},
+    {"traffic.reroutes", "Routes changed under way", "途中改道次数"},
+    {"traffic.gridlocked_links", "Links in gridlock at the end", "末时锁死路段"},
+    {"traffic.gridlocked_vehicles", "Vehicles in gridlock at the end", "末时锁死车辆"},
+    {"tolling.passages", "Toll passages", "收费通行次数"},
+    {"tolling.etc_share", "Share of passages by ETC", "ETC 通行占比"},
+    {"tolling.obu_read_share", "ETC passages read without hand", "ETC 自动识别率"},
+    {"tolling.revenue", "Toll revenue", "通行费收入"},
+    {"tolling.mean_plaza_delay", "Mean delay at a plaza", "收费站平均延误"},
+    {"tolling.mean_plaza_wait", "Mean wait at a plaza", "收费站平均等待"},
+    {"tolling.degraded_time", "Plaza time served by hand only", "收费站人工降级时长"},
+    {"tolling.full_time", "Queues standing on the road", "排队溢出时长"},
+    {"tolling.backlog_records", "Records not yet sent", "待传记录"},
+    {"logistics.orders", "Parcels ordered", "包裹订单"},
+    {"logistics.parcels", "Parcels ordered", "包裹订单"},
+    {"logistics.parcels_ordered", "Parcels ordered", "包裹订单"},
+    {"logistics.parcels_delivered", "Parcels delivered", "已送达包裹"},
+    {"logistics.delivered", "Parcels delivered", "已送达包裹"},
+    {"logistics.delivered_share", "Share of parcels delivered", "送达率"},
+    {"logistics.on_time_share", "Delivered within the promise", "准时送达率"},
+    {"logistics.mean_lead_time", "Mean time from order to door", "平均履约时长"},
+    {"logistics.tours", "Van tours", "配送班次"},
+    {"logistics.van_km", "Distance driven by vans", "配送车公里"},
+    {"logistics.first_attempt_share", "Delivered at the first attempt", "首次投递成功率"},
+    {"telecom.offered_bytes", "Data offered", "网络请求数据量"},
+    {"telecom.delivered_bytes", "Data delivered", "已传送数据量"},
+    {"telecom.dropped_bytes", "Data dropped", "丢弃数据量"},
+    {"telecom.queued_bytes", "Data waiting at the end", "末时排队数据量"},
+    {"telecom.unserved_share", "Share of data not served", "未满足数据占比"},
+    {"telecom.outage_time", "Site time without contact", "站点中断时长"},
+    {"telecom.outage_minutes", "Site time without contact", "站点中断时长"},
+    {"telecom.busiest_cell_load", "Load of the busiest cell", "最忙小区负荷"},
+    {"telecom.mean_cell_load", "Mean load of cells", "小区平均负荷"},
+});
+
+constexpr auto kSystems = std::to_array<Label>({
+    {"traffic", "Road traffic", "道路交通"},
+    {"tolling", "Tolls", "收费"},
+    {"logistics", "Parcels", "包裹物流"},
+    {"telecom", "Communication network", "通信网络"},
+    {"resilience", "Resilience", "韧性"},
+    {"coupling", "Couplings", "耦合"},
+    {"run", "Run", "运行"},
+});
+
+constexpr auto kShareEndings = std::to_array<std::string_view>(
+    {"_share", "_ratio", "_rate_share", "_utilisation", "cell_load", "_probability"});
+
+std::string in_words(std::string_view name) {
+    const std::size_t dot = name.find('.');
+    std::string words(dot == std::string_view::npos ? name : name.substr(dot + 1));
+    std::replace(words.begin(), words.end(), '_', ' ');
+    std::replace(words.begin(), words.end(), '.', ' ');
+    if (words.empty()) return std::string(name);
+    words[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(words[0])));
+    return words;
+}
+
+template <std::size_t N>
+std::string find(const std::array<Label, N>& labels, std::string_view name, Language language) {
+    for (const Label& label : labels) {
+        if (label.name == name) return Say{language}(label.english, label.chinese);
+    }
+    return in_words(name);
+}
+
+}  // namespace
+
+std::string kpi_label(std::string_view name, Language language) {
+    return find(kLabels, name, language);
+}
+
+std::string system_label(std::string_view system, Language language) {
+    return find(kSystems, system, language);
+}
+
+std::string_view kpi_system(std::string_view name) {
+    return name.substr(0, name.find('.'));
+}
+
+bool is_share(std::string_view name) {
+    return std::any_of(kShareEndings.begin(), kShareEndings.end(),
+                       [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
+}  // namespace jiahe::evaluation

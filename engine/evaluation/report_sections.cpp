@@ -1,0 +1,411 @@
+#include "evaluation/report_sections.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "evaluation/day_series.h"
+#include "evaluation/kpi_labels.h"
+#include "evaluation/number_text.h"
+
+namespace jiahe::evaluation {
+namespace {
+
+constexpr std::size_t kPlazaRows = 20;
+constexpr std::size_t kStragglerRows = 20;
+
+std::string cell(const std::string& text, const char* style = "") {
+    return fmt::format("<td{}>{}</td>", *style != 0 ? fmt::format(" class=\"{}\"", style) : "",
+                       escape_html(text));
+}
+std::string number_cell(const std::string& text) {
+    return cell(text, "number");
+}
+
+// Headings that begin with '>' stand over numbers.
+std::string table(const std::vector<std::string>& headings, const std::string& rows) {
+    std::string out = "<div class=\"scroll\"><table><thead><tr>";
+    for (const std::string& heading : headings) {
+        const bool is_number = heading.starts_with('>');
+        out += fmt::format("<th{}>{}</th>", is_number ? " class=\"number\"" : "",
+                           escape_html(is_number ? heading.substr(1) : heading));
+    }
+    return out + "</tr></thead><tbody>" + rows + "</tbody></table></div>";
+}
+
+std::string heading(const std::string& text) {
+    return "<h2>" + escape_html(text) + "</h2>";
+}
+
+std::string card(const Quantity& quantity, const std::string& label) {
+    const std::string unit =
+        quantity.unit.empty() ? "" : "<small>" + escape_html(quantity.unit) + "</small>";
+    return fmt::format(
+        R"(<div class="card"><div class="value">{}{}</div><div class="label">{}</div></div>)",
+        escape_html(quantity.value), unit, escape_html(label));
+}
+
+const results::Kpi* find_kpi(const RunRecord& run, std::string_view name) {
+    for (const results::Kpi& kpi : run.kpis) {
+        if (kpi.name == name) return &kpi;
+    }
+    return nullptr;
+}
+
+struct Arrivals {
+    double arrived = 0, planned = 0;
+    double share() const { return planned > 0 ? arrived / planned : 1; }
+};
+
+Arrivals arrivals(const RunRecord& run) {
+    const results::Kpi* planned = find_kpi(run, "traffic.trips_planned");
+    const results::Kpi* arrived = find_kpi(run, "traffic.trips_arrived");
+    if (planned != nullptr && arrived != nullptr) return {arrived->value, planned->value};
+    Arrivals out;
+    for (const double t : run.trips.arrival_s) {
+        out.planned += 1;
+        if (std::isfinite(t)) out.arrived += 1;
+    }
+    return out;
+}
+
+Quantity split_percent(double share) {
+    const std::string text = percent(share);
+    const std::size_t space = text.rfind(' ');
+    if (space == std::string::npos) return {text, ""};
+    return {text.substr(0, space), text.substr(space + 1)};
+}
+
+std::string kpi_text(const results::Kpi& kpi, Language language) {
+    return handy(kpi.value, kpi.unit, is_share(kpi.name), language).text();
+}
+
+}  // namespace
+
+std::string shown_name(const RunRecord& run) {
+    std::string name = run.name.empty() ? run.folder.filename().string() : run.name;
+    std::replace(name.begin(), name.end(), '-', ' ');
+    std::replace(name.begin(), name.end(), '_', ' ');
+    if (!name.empty()) {
+        name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
+    }
+    return name;
+}
+
+std::string facts_line(const RunRecord& run, Language language) {
+    const Say say{language};
+    const Span span = span_of(run);
+    std::vector<std::string> facts;
+    if (!run.date.empty()) facts.push_back(run.date);
+    facts.push_back(clock_text(span.from_s) + " – " +
+                    (span.to_s == 86400 ? "24:00" : clock_text(span.to_s)));
+    if (!run.traffic.is_empty()) {
+        facts.push_back(grouped(static_cast<double>(run.traffic.link.size())) +
+                        say(" links", " 条路段"));
+    }
+    const Arrivals all = arrivals(run);
+    if (all.planned > 0)
+        facts.push_back(grouped(all.planned) + say(" vehicle trips", " 次车辆出行"));
+    if (!run.logistics.ordered_s.empty()) {
+        facts.push_back(grouped(static_cast<double>(run.logistics.ordered_s.size())) +
+                        say(" parcels", " 件包裹"));
+    }
+    if (!run.telecom.lon.empty()) {
+        facts.push_back(grouped(static_cast<double>(run.telecom.lon.size())) +
+                        say(" radio cells", " 个无线小区"));
+    }
+    facts.push_back(say("seed ", "随机种子 ") + std::to_string(run.seed));
+    std::string out = "<p class=\"facts\">";
+    for (const std::string& fact : facts)
+        out += "<span>" + escape_html(fact) + "</span>";
+    return out + "</p>";
+}
+
+std::string verdict(const RunRecord& run, Language language) {
+    const Say say{language};
+    const auto broken = std::count_if(run.audits.begin(), run.audits.end(),
+                                      [](const auto& line) { return !line.balances(); });
+    const auto count = static_cast<double>(run.audits.size());
+    std::string text;
+    if (broken > 0) {
+        text = fmt::format(
+            fmt::runtime(
+                say("<b>{} of {} audits do not balance.</b> The figures below must not be used.",
+                    "<b>{} / {} 项守恒审计不平。</b>以下结果不可使用。")),
+            broken, run.audits.size());
+    } else if (!run.audits.empty()) {
+        text = fmt::format(
+            fmt::runtime(
+                say("<b>All {} audits balance</b>: no vehicle, parcel, fen or byte was lost.",
+                    "<b>{} 项守恒审计全部平衡</b>：车辆、包裹、资金与数据无一遗失。")),
+            grouped(count));
+    }
+    const Arrivals all = arrivals(run);
+    if (all.planned > 0) {
+        text += fmt::format(fmt::runtime(say(" <b>{}</b> of {} trips arrived.",
+                                             "{1} 次出行中 <b>{0}</b> 已到达。")),
+                            percent(all.share()), grouped(all.planned));
+    }
+    if (!run.complete) {
+        text += say(" <b>The run was stopped before its end</b>; figures cover the part that ran.",
+                    " <b>运行中途停止</b>，结果仅覆盖已运行部分。");
+    }
+    const char* style = broken > 0 ? " bad" : (run.complete ? "" : " partial");
+    return fmt::format("<p class=\"verdict{}\">{}</p>", style, text);
+}
+
+std::string headline(const RunRecord& run, Language language) {
+    const Say say{language};
+    std::string cards;
+    if (const Arrivals all = arrivals(run); all.planned > 0) {
+        cards += card(split_percent(all.share()), say("of trips arrived", "出行到达率"));
+    }
+    if (!run.traffic.is_empty()) {
+        const Movement day = movement(run.traffic);
+        double km = 0, hours = 0;
+        for (std::size_t b = 0; b < day.vehicle_km.size(); ++b) {
+            if (!(day.mean_speed_mps[b] > 0)) continue;
+            km += day.vehicle_km[b];
+            hours += day.vehicle_km[b] / (day.mean_speed_mps[b] * 3.6);
+        }
+        if (hours > 0) {
+            cards += card({readable(km / hours), say("km/h", "公里/小时")},
+                          say("mean speed on the network", "路网平均车速"));
+        }
+    }
+    if (const auto* delay = find_kpi(run, "tolling.mean_plaza_delay"); delay != nullptr) {
+        cards += card(handy(delay->value, delay->unit, false, language),
+                      say("mean delay at toll plazas", "收费站平均延误"));
+    }
+    if (const auto* revenue = find_kpi(run, "tolling.revenue"); revenue != nullptr) {
+        cards += card(handy(revenue->value, revenue->unit, false, language),
+                      say("of tolls", "通行费收入"));
+    }
+    if (!run.logistics.ordered_s.empty()) {
+        const Span span = span_of(run);
+        const ParcelDay day = parcel_day(run.logistics, span.from_s, span.to_s, 3600);
+        if (day.due_count > 0) {
+            cards += card(split_percent(day.on_time_count / day.due_count),
+                          say("of parcels due came in time", "应送达包裹准时率"));
+        }
+    }
+    double offered = 0, dropped = 0;
+    for (std::size_t c = 0; c < run.telecom.class_name.size(); ++c) {
+        if (std::isfinite(run.telecom.offered_bytes[c])) offered += run.telecom.offered_bytes[c];
+        if (std::isfinite(run.telecom.dropped_bytes[c])) dropped += run.telecom.dropped_bytes[c];
+    }
+    if (offered > 0) {
+        cards += card(split_percent(1 - dropped / offered),
+                      say("of network data carried", "网络数据承载率"));
+    }
+    return cards.empty() ? cards : "<div class=\"cards headline\">" + cards + "</div>";
+}
+
+std::string kpi_section(const RunRecord& run, Language language) {
+    const Say say{language};
+    if (run.kpis.empty()) return {};
+    std::vector<std::string_view> systems;  // in the order of the file
+    for (const results::Kpi& kpi : run.kpis) {
+        const std::string_view system = kpi_system(kpi.name);
+        if (std::find(systems.begin(), systems.end(), system) == systems.end()) {
+            systems.push_back(system);
+        }
+    }
+    std::string out = heading(say("The run in figures", "运行指标"));
+    for (const std::string_view system : systems) {
+        out += "<p class=\"system\">" + escape_html(system_label(system, language)) +
+               "</p><div class=\"cards\">";
+        for (const results::Kpi& kpi : run.kpis) {
+            if (kpi_system(kpi.name) != system) continue;
+            out += card(handy(kpi.value, kpi.unit, is_share(kpi.name), language),
+                        kpi_label(kpi.name, language));
+        }
+        out += "</div>";
+    }
+    return out;
+}
+
+std::string plaza_section(const RunRecord& run, Language language) {
+    const Say say{language};
+    if (run.tolling.is_empty()) return {};
+    const std::vector<PlazaRow> all = plaza_table(run.tolling);
+    std::string rows;
+    for (std::size_t i = 0; i < std::min(all.size(), kPlazaRows); ++i) {
+        const PlazaRow& row = all[i];
+        rows += "<tr>" + cell(row.name) + number_cell(grouped(row.passages)) +
+                number_cell(handy(row.mean_delay_s, "s", false, language).text()) +
+                number_cell(handy(row.peak_delay_s, "s", false, language).text()) +
+                number_cell(clock_text(row.peak_s)) + "</tr>";
+    }
+    std::string out = heading(say("Toll plazas", "收费站"));
+    if (all.size() > kPlazaRows) {
+        out += fmt::format(
+            "<p class=\"plain\">{}</p>",
+            fmt::format(fmt::runtime(say("The busiest {} of {}; all of them are in results.h5.",
+                                         "通行量最大的 {} 个（共 {} 个），其余见 results.h5。")),
+                        kPlazaRows, all.size()));
+    }
+    return out + table({say("plaza", "收费站"), say(">passages", ">通行量（辆）"),
+                        say(">mean delay", ">平均延误"), say(">slowest interval", ">最慢时段延误"),
+                        say(">at", ">时刻")},
+                       rows);
+}
+
+std::string service_section(const RunRecord& run, Language language) {
+    const Say say{language};
+    const TelecomPart& t = run.telecom;
+    if (t.class_name.empty()) return {};
+    std::string rows;
+    for (std::size_t c = 0; c < t.class_name.size(); ++c) {
+        const double offered = t.offered_bytes[c];
+        const auto bytes = [&](double value) {
+            return number_cell(handy(value, "B", false, language).text());
+        };
+        std::string meter;
+        if (offered > 0) {
+            const auto part = [&](double value, const char* style) {
+                return fmt::format("<i class=\"{}\" style=\"width:{:.3f}%\"></i>", style,
+                                   100 * std::clamp(value / offered, 0.0, 1.0));
+            };
+            meter = "<span class=\"meter\">" + part(t.delivered_bytes[c], "s3") +
+                    part(t.queued_bytes[c], "v3") + part(t.dropped_bytes[c], "s6") + "</span>";
+        }
+        std::string name = t.class_name[c];
+        std::replace(name.begin(), name.end(), '_', ' ');
+        rows += "<tr>" + cell(name) + bytes(offered) + bytes(t.delivered_bytes[c]) +
+                bytes(t.queued_bytes[c]) + bytes(t.dropped_bytes[c]) + "<td>" + meter +
+                "</td></tr>";
+    }
+    return heading(say("Network services", "网络业务")) +
+           table({say("service", "业务"), say(">offered", ">请求"), say(">delivered", ">已传送"),
+                  say(">waiting", ">排队"), say(">dropped", ">丢弃"),
+                  say("delivered · waiting · dropped", "传送 · 排队 · 丢弃")},
+                 rows);
+}
+
+std::string audit_section(const RunRecord& run, Language language) {
+    const Say say{language};
+    if (run.audits.empty()) return {};
+    std::string rows;
+    for (const results::AuditLine& line : run.audits) {
+        rows += "<tr>" + cell(line.name) + cell(line.claim) +
+                number_cell(grouped(static_cast<double>(line.left))) +
+                number_cell(grouped(static_cast<double>(line.right))) +
+                (line.balances() ? cell(say("balances", "平衡"), "yes")
+                                 : cell(say("broken", "不平"), "no")) +
+                "</tr>";
+    }
+    return heading(say("Nothing vanishes: the audits", "守恒审计")) +
+           table({say("audit", "审计项"), say("claim", "断言"), say(">left", ">左边"),
+                  say(">right", ">右边"), say("verdict", "结论")},
+                 rows);
+}
+
+std::string straggler_section(const RunRecord& run, Language language) {
+    const Say say{language};
+    if (run.straggler_count == 0) return {};
+    std::map<std::string, std::size_t> causes;
+    for (const Straggler& row : run.stragglers)
+        ++causes[row.cause];
+    std::vector<std::pair<std::string, std::size_t>> ordered(causes.begin(), causes.end());
+    std::stable_sort(ordered.begin(), ordered.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    std::string summary, rows;
+    for (const auto& [cause, count] : ordered) {
+        summary +=
+            "<tr>" + cell(cause) + number_cell(grouped(static_cast<double>(count))) + "</tr>";
+    }
+    for (std::size_t i = 0; i < std::min(run.stragglers.size(), kStragglerRows); ++i) {
+        const Straggler& row = run.stragglers[i];
+        rows += "<tr>" + number_cell(std::to_string(row.trip)) +
+                number_cell(row.link.empty() ? "–" : row.link) + cell(row.cause) + "</tr>";
+    }
+    const std::string counted =
+        run.straggler_count > static_cast<std::int64_t>(run.stragglers.size())
+            ? say(" Causes are counted over the first ", " 原因统计取前 ") +
+                  grouped(static_cast<double>(run.stragglers.size())) + say(".", " 条。")
+            : "";
+    return heading(say("Trips that did not arrive", "未到达的出行")) + "<p class=\"plain\">" +
+           grouped(static_cast<double>(run.straggler_count)) +
+           say(" trips were not at their destination at the end.", " 次出行在结束时未到达。") +
+           counted + "</p>" + table({say("cause", "原因"), say(">trips", ">出行数")}, summary) +
+           "<details><summary>" + say("The first of them", "明细（前若干条）") + "</summary>" +
+           table({say(">trip", ">出行"), say(">link", ">路段"), say("cause", "原因")}, rows) +
+           "</details>";
+}
+
+std::string provenance_section(const RunRecord& run, Language language) {
+    const Say say{language};
+    std::string list;
+    const auto add = [&](const std::string& term, const std::string& text, bool is_code = false) {
+        if (text.empty()) return;
+        const std::string shown = escape_html(text);
+        list += "<dt>" + escape_html(term) + "</dt><dd>" +
+                (is_code ? "<code>" + shown + "</code>" : shown) + "</dd>";
+    };
+    add(say("scenario", "情景"), run.name, true);
+    add(say("state hash", "状态哈希"), run.state_hash, true);
+    add(say("program", "程序"), "jiahe " + run.version + " (" + run.commit + ") " + run.compiler);
+    add(say("seed", "随机种子"), std::to_string(run.seed));
+    add(say("computed with", "计算"),
+        fmt::format(fmt::runtime(say(
+                        "{} threads, {} partitions, {} events; results do not depend on threads",
+                        "{} 线程，{} 分区，{} 事件；结果与线程数无关")),
+                    run.threads, run.partitions, grouped(static_cast<double>(run.events))));
+    add(say("wall time", "耗时"),
+        fmt::format(fmt::runtime(say("load {:.1f} s, simulate {:.1f} s, results {:.1f} s",
+                                     "装载 {:.1f} 秒，仿真 {:.1f} 秒，结果 {:.1f} 秒")),
+                    run.load_s, run.simulate_s, run.results_s));
+    add(say("map data", "地图数据"), run.attribution);
+    for (const InputDigest& input : run.inputs) {
+        add(input.file, "sha256 " + input.sha256, true);
+    }
+    std::string notes;
+    for (const std::string& note : run.notes)
+        notes += "<p class=\"plain\">" + escape_html(note) + "</p>";
+    if (!notes.empty()) {
+        notes = "<details><summary>" + say("What was read and built", "读入与构建记录") +
+                "</summary>" + notes + "</details>";
+    }
+    return heading(say("Where this comes from", "来源与可复现性")) + "<dl>" + list + "</dl>" +
+           notes;
+}
+
+std::string comparison_section(const std::vector<RunRecord>& runs, Language language) {
+    const Say say{language};
+    if (runs.size() < 2) return {};
+    std::vector<std::string> headings = {say("figure", "指标")};
+    for (const RunRecord& run : runs)
+        headings.push_back(">" + shown_name(run));
+    std::string rows;
+    for (const results::Kpi& kpi : runs[0].kpis) {
+        rows += "<tr>" + cell(kpi_label(kpi.name, language)) + number_cell(kpi_text(kpi, language));
+        for (std::size_t r = 1; r < runs.size(); ++r) {
+            const results::Kpi* other = find_kpi(runs[r], kpi.name);
+            if (other == nullptr) {
+                rows += number_cell("–");
+                continue;
+            }
+            std::string text = kpi_text(*other, language);
+            if (kpi.value != 0 && other->value != kpi.value) {
+                const double change = 100 * (other->value - kpi.value) / std::abs(kpi.value);
+                text += fmt::format(" ({:+.1f} %)", change);
+            }
+            rows += number_cell(text);
+        }
+        rows += "</tr>";
+    }
+    return heading(say("The runs side by side", "运行对比")) + "<p class=\"plain\">" +
+           say("In brackets: change against the first run.", "括号内为相对第一次运行的变化。") +
+           "</p>" + table(headings, rows);
+}
+
+}  // namespace jiahe::evaluation

@@ -1,0 +1,3 @@
+if(TARGET jiahe_evaluation)
+    jiahe_tests(evaluation LINK jiahe::evaluation jiahe::results)
+endif()

@@ -1,0 +1,1 @@
+jiahe_tests(results LINK jiahe::results)
