@@ -143,7 +143,8 @@ void Simulator::build() {
         m.partitions.push_back(
             std::make_unique<Partition>(m.wiring, static_cast<std::uint16_t>(p)));
     }
-    m.windows = std::make_unique<WindowRunner>(m.wiring, m.partitions, m.team);
+    m.windows = std::make_unique<WindowRunner>(m.wiring, m.partitions, m.team,
+                                               m.options.parallel_events_min);
     m.take_plans();
     m.built = true;
     for (System* system : m.wiring.systems) {

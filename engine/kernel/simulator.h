@@ -27,6 +27,9 @@ struct SimulatorOptions {
     std::uint64_t seed = 1;
     int threads = 1;
     int partitions = 0;  // 0 = chosen from threads and owners
+    // A window after one with fewer events than this runs on one thread: waking a second costs
+    // more.
+    std::uint64_t parallel_events_min = 256;
 };
 
 struct RunCounters {

@@ -50,7 +50,7 @@ StateHash Simulator::state_hash() const {
 
 void Simulator::save(const std::string& path, const std::string& city_digest) {
     JIAHE_CHECK(impl_->built, "build() comes before save()");
-    SnapshotWriter file(path);
+    SnapshotWriter file(path, &impl_->team);
     file.add("kernel.city", city_digest.data(), city_digest.size());
     file.add("kernel.now", &impl_->now, sizeof(SimTime));
     std::vector<Event> pending;

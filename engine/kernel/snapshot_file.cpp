@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <oneapi/tbb/parallel_for.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zstd.h>
@@ -81,8 +80,8 @@ std::uint32_t crc32c(std::uint32_t seed, const void* data, std::size_t size) {
     return ~c;
 }
 
-SnapshotWriter::SnapshotWriter(std::string path)
-    : path_(std::move(path)), temporary_(path_ + ".tmp") {
+SnapshotWriter::SnapshotWriter(std::string path, TaskTeam* team)
+    : path_(std::move(path)), temporary_(path_ + ".tmp"), team_(team) {
     file_ = ::open(temporary_.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0644);
     if (file_ < 0) throw IoError(fmt::format("{}: {}", temporary_, std::strerror(errno)));
     write(&kMagic, 8);
@@ -115,7 +114,7 @@ void SnapshotWriter::add(const std::string& name, const void* data, std::size_t 
     std::vector<std::vector<char>> packed(std::min(blocks, kBatchBlocks));
     for (std::size_t first = 0; first < blocks; first += kBatchBlocks) {
         const std::size_t count = std::min(kBatchBlocks, blocks - first);
-        tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
+        const auto pack = [&](std::size_t i) {
             const std::size_t begin = (first + i) * kBlockBytes;
             const std::size_t size = std::min(kBlockBytes, bytes - begin);
             packed[i].resize(ZSTD_compressBound(size));
@@ -123,7 +122,13 @@ void SnapshotWriter::add(const std::string& name, const void* data, std::size_t 
                                                 kCompressionLevel);
             JIAHE_CHECK(ZSTD_isError(n) == 0, "zstd could not compress");
             packed[i].resize(n);
-        });
+        };
+        if (team_ != nullptr) {
+            team_->run_each(count, pack);
+        } else {
+            for (std::size_t i = 0; i < count; ++i)
+                pack(i);
+        }
         for (std::size_t i = 0; i < count; ++i) {
             const BlockHeader header{static_cast<std::uint32_t>(packed[i].size()),
                                      crc32c(0, packed[i].data(), packed[i].size())};

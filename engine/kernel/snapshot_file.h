@@ -14,13 +14,16 @@
 #include <string>
 #include <vector>
 
+#include "kernel/task_team.h"
+
 namespace jiahe::kernel {
 
 std::uint32_t crc32c(std::uint32_t seed, const void* data, std::size_t size);
 
 class SnapshotWriter {
   public:
-    explicit SnapshotWriter(std::string path);
+    // With a team, blocks are compressed on its threads.
+    explicit SnapshotWriter(std::string path, TaskTeam* team = nullptr);
     ~SnapshotWriter();
     void add(const std::string& name, const void* data, std::size_t bytes);
     // Seals the file under its final name.
@@ -33,6 +36,7 @@ class SnapshotWriter {
         std::uint64_t offset, bytes, blocks;
     };
     std::string path_, temporary_;
+    TaskTeam* team_;
     int file_ = -1;
     std::uint64_t position_ = 0;
     std::vector<Section> sections_;

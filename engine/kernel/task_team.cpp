@@ -7,24 +7,28 @@
 #include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
+#include <exception>
+#include <mutex>
 #include <optional>
 
-#if defined(__SANITIZE_THREAD__)
-#include <sanitizer/tsan_interface.h>
+#ifdef JIAHE_TELL_TSAN
+extern "C" void __tsan_acquire(void* address);
+extern "C" void __tsan_release(void* address);
 #endif
 
 namespace jiahe::kernel {
 namespace {
 
-// The task library is not built for ThreadSanitizer, which therefore cannot see that a loop's tasks
-// come after what the caller did before and before what it does next: these two lines tell it.
+// Neither the task library nor this file is built for ThreadSanitizer (its templates would be seen
+// without the library's half). These two lines tell it what it then cannot see: that a loop's tasks
+// come after what the caller did before and before what it does next.
 void tell_before([[maybe_unused]] void* sync) {
-#if defined(__SANITIZE_THREAD__)
+#ifdef JIAHE_TELL_TSAN
     __tsan_release(sync);
 #endif
 }
 void tell_after([[maybe_unused]] void* sync) {
-#if defined(__SANITIZE_THREAD__)
+#ifdef JIAHE_TELL_TSAN
     __tsan_acquire(sync);
 #endif
 }
@@ -55,6 +59,20 @@ void TaskTeam::run_each(std::size_t count, const std::function<void(std::size_t)
         return;
     }
     char forked = 0, joined = 0;
+    std::mutex mutex;
+    std::size_t failed = count;  // least index whose task threw
+    std::exception_ptr error;
+    const auto run_one = [&](std::size_t i) {
+        try {
+            body(i);
+        } catch (...) {
+            const std::lock_guard lock(mutex);
+            if (i < failed) {
+                failed = i;
+                error = std::current_exception();
+            }
+        }
+    };
     tell_before(&forked);
     arena_->arena.execute([&] {
         tbb::parallel_for(
@@ -62,12 +80,13 @@ void TaskTeam::run_each(std::size_t count, const std::function<void(std::size_t)
             [&](const auto& range) {
                 tell_after(&forked);
                 for (std::size_t i = range.begin(); i < range.end(); ++i)
-                    body(i);
+                    run_one(i);
                 tell_before(&joined);
             },
             tbb::simple_partitioner());
     });
     tell_after(&joined);
+    if (error) std::rethrow_exception(error);
 }
 
 void TaskTeam::run_chunks(std::size_t count, std::size_t grain,

@@ -1,9 +1,10 @@
 // TaskTeam: the run's threads. The one place where the kernel meets its task library.
 //
 // A team of `threads` threads runs the indices of a loop, each exactly once, in any order; the
-// caller is one of them. An exception thrown by a task is rethrown to the caller. Everything a task
-// wrote is visible to the caller afterwards. More threads than cores are allowed. Lifecycle: one a
-// Simulator.
+// caller is one of them. Where tasks throw, all others still run and the caller gets the exception
+// of the least index: the same one in every run. Everything a task wrote is visible to the caller
+// afterwards. More threads than cores are allowed.
+// Lifecycle: one a Simulator.
 #pragma once
 
 #include <cstddef>

@@ -3,17 +3,12 @@
 #include <algorithm>
 
 namespace jiahe::kernel {
-namespace {
-
-// A window of fewer events than this costs less on one thread than waking a second.
-constexpr std::uint64_t kParallelEventsMin = 256;
-
-}  // namespace
-
-WindowRunner::WindowRunner(const Wiring& wiring, Partitions& partitions, TaskTeam& team)
+WindowRunner::WindowRunner(const Wiring& wiring, Partitions& partitions, TaskTeam& team,
+                           std::uint64_t parallel_events_min)
     : wiring_(wiring),
       partitions_(partitions),
       team_(team),
+      parallel_events_min_(parallel_events_min),
       turns_(partitions.size()),
       bounds_(partitions.size()),
       task_([this](std::size_t i) { run_turn(active_[i]); }) {
@@ -35,7 +30,7 @@ void WindowRunner::run(SimTime stop, const std::function<void(SimTime)>& between
         if (active_.empty()) return;
         if (between && least_us < stop.us) between({least_us});
         side_ = 1 - side_;
-        if (window_events_ >= kParallelEventsMin) {
+        if (window_events_ >= parallel_events_min_) {
             team_.run_each(active_.size(), task_);
         } else {
             for (const std::uint16_t q : active_)

@@ -24,7 +24,8 @@ namespace jiahe::kernel {
 class WindowRunner {
   public:
     using Partitions = std::vector<std::unique_ptr<Partition>>;
-    WindowRunner(const Wiring& wiring, Partitions& partitions, TaskTeam& team);
+    WindowRunner(const Wiring& wiring, Partitions& partitions, TaskTeam& team,
+                 std::uint64_t parallel_events_min);
 
     // Runs all events with time < stop. `between` is called between windows with a time below which
     // everything has happened.
@@ -46,6 +47,7 @@ class WindowRunner {
     const Wiring& wiring_;
     Partitions& partitions_;
     TaskTeam& team_;
+    std::uint64_t parallel_events_min_;
     std::vector<Turn> turns_;
     std::vector<std::uint16_t> active_;
     std::vector<std::int64_t> bounds_;

@@ -42,8 +42,10 @@ TEST_CASE("PHOLD counts the same events in every configuration") {
         const std::uint64_t expected = events_of(options, 20, {});
         for (const int threads : {1, 2, 8}) {
             for (const int partitions : {1, 3, 16, 64}) {
-                CHECK(events_of(options, 20, {.threads = threads, .partitions = partitions}) ==
-                      expected);
+                CHECK(events_of(options, 20,
+                                {.threads = threads,
+                                 .partitions = partitions,
+                                 .parallel_events_min = 0}) == expected);
             }
         }
     }

@@ -26,7 +26,7 @@ class Notebook : public RecordSink {
 };
 
 std::vector<std::string> token_moves(int threads, int partitions, SimTime step) {
-    Simulator simulator({.threads = threads, .partitions = partitions});
+    Simulator simulator({.threads = threads, .partitions = partitions, .parallel_events_min = 0});
     toys::TokenCity city(simulator);
     Notebook notebook;
     simulator.add_sink(city.ring.id(), 0, notebook);

@@ -147,7 +147,7 @@ TEST_CASE("an error in a handler reaches the caller from any thread") {
             JIAHE_CHECK(context.now() < s(500) || event.owner_index() != 33, "thirty-three");
         };
         system.plans = {{s(100), s(100)}};
-        Simulator simulator({.threads = threads, .partitions = 16});
+        Simulator simulator({.threads = threads, .partitions = 16, .parallel_events_min = 0});
         simulator.add_system(system);
         simulator.build();
         CHECK_THROWS_AS(simulator.run_until(s(1000)), InternalError);
@@ -204,7 +204,7 @@ TEST_CASE("the state hash sees rows and pending facts, but no wakes and no deriv
 
 TEST_CASE("tokens are conserved and every move is heard by listener and sink") {
     for (const int partitions : {1, 16}) {
-        Simulator simulator({.threads = 2, .partitions = partitions});
+        Simulator simulator({.threads = 2, .partitions = partitions, .parallel_events_min = 0});
         toys::TokenCity city(simulator);
         simulator.build();
         simulator.run_until(s(2000));

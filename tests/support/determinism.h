@@ -43,11 +43,14 @@ struct DeterminismCase {
     int cut_count = 20;  // random times at which a run is cut, saved and resumed
 };
 
+// Toy windows are too small to be worth a second thread; here they get it.
+inline constexpr std::uint64_t kParallelAlways = 0;
+
 // A built simulator with its systems.
 class CaseRun {
   public:
     CaseRun(const DeterminismCase& c, const Configuration& at)
-        : case_(c), simulator_({at.seed, at.threads, at.partitions}) {
+        : case_(c), simulator_({at.seed, at.threads, at.partitions, kParallelAlways}) {
         systems_ = c.assemble(simulator_);
         simulator_.build();
     }
