@@ -23,7 +23,8 @@ struct CsvTable::Reader {
             text += block.data();
             if (!text.empty() && text.back() == '\n') break;
         }
-        while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+        while (!text.empty() && (text.back() == '\n' || text.back() == '\r'))
+            text.pop_back();
         return !text.empty() || gzeof(file) == 0;
     }
 };
@@ -41,7 +42,8 @@ CsvTable::CsvTable(const std::filesystem::path& path, std::vector<std::string> c
     for (const std::string& column : columns_) {
         const auto it = std::find(cells_.begin(), cells_.end(), column);
         if (it == cells_.end()) {
-            throw InputError(InputFault{"E-NET-101", {path.string(), 1, 1, ""},
+            throw InputError(InputFault{"E-NET-101",
+                                        {path.string(), 1, 1, ""},
                                         fmt::format("no column '{}'", column),
                                         did_you_mean(column, cells_)});
         }
@@ -81,7 +83,8 @@ bool CsvTable::next() {
     } while (line.empty());
     split(line);
     if (cells_.size() != width_) {
-        throw InputError(InputFault{"E-NET-102", {path_.string(), line_, 1, ""},
+        throw InputError(InputFault{"E-NET-102",
+                                    {path_.string(), line_, 1, ""},
                                     fmt::format("found {} cells", cells_.size()),
                                     fmt::format("expected {}", width_)});
     }
@@ -89,9 +92,11 @@ bool CsvTable::next() {
 }
 
 void CsvTable::fail(std::size_t column, const std::string& expected) const {
-    throw InputError(InputFault{"E-NET-103", {path_.string(), line_, 1, ""},
-                                fmt::format("column '{}' holds '{}'", columns_[column], text(column)),
-                                "expected " + expected});
+    throw InputError(
+        InputFault{"E-NET-103",
+                   {path_.string(), line_, 1, ""},
+                   fmt::format("column '{}' holds '{}'", columns_[column], text(column)),
+                   "expected " + expected});
 }
 
 std::int64_t CsvTable::integer(std::size_t column, std::int64_t low, std::int64_t high) const {
@@ -108,7 +113,8 @@ double CsvTable::number(std::size_t column, double low, double high) const {
     const std::string& cell = text(column);
     double value = 0;
     const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-    if (error != std::errc() || end != cell.data() + cell.size() || !(value >= low && value <= high)) {
+    if (error != std::errc() || end != cell.data() + cell.size() ||
+        !(value >= low && value <= high)) {
         fail(column, fmt::format("a number from {} to {}", low, high));
     }
     return value;

@@ -19,7 +19,8 @@ NodeId node_of(const RoadGraph& graph, const CsvTable& table, std::size_t column
     return node;
 }
 
-std::map<std::int64_t, std::uint32_t> read_routes(const RoadGraph& graph, const std::filesystem::path& path,
+std::map<std::int64_t, std::uint32_t> read_routes(const RoadGraph& graph,
+                                                  const std::filesystem::path& path,
                                                   GmnsDemand& demand) {
     CsvTable table(path, {"route_id", "o_node_id", "d_node_id", "link_path"});
     std::map<std::int64_t, std::uint32_t> index;
@@ -37,7 +38,8 @@ std::map<std::int64_t, std::uint32_t> read_routes(const RoadGraph& graph, const 
             at = graph.link_to[link.index()];
             demand.route_links.push_back(link);
         }
-        if (at != node_of(graph, table, 2) || demand.route_links.size() == demand.route_offset.back()) {
+        if (at != node_of(graph, table, 2) ||
+            demand.route_links.size() == demand.route_offset.back()) {
             table.fail(3, "a chain of links of the network from origin to destination");
         }
         demand.route_offset.push_back(demand.route_links.size());
@@ -84,7 +86,8 @@ std::vector<OdTrip> read_od_table(const RoadGraph& graph, const std::filesystem:
         const double start_s = table.number(3, 0, kDayMax_s);
         const double end_s = table.number(4, start_s, kDayMax_s);
         for (std::int64_t k = 0; k < count; ++k) {
-            const double at_s = start_s + (end_s - start_s) * static_cast<double>(k) / static_cast<double>(count);
+            const double at_s =
+                start_s + (end_s - start_s) * static_cast<double>(k) / static_cast<double>(count);
             trips.push_back({origin, destination, ceil_seconds(at_s).us});
         }
     }

@@ -1,9 +1,10 @@
 // Demand tables beside a network: trips with routes (plain or gzipped CSV), and OD tables.
 //
-// Load time; pure but for reading. trips: trip_id, departure_s, route_id; routes: route_id, o_node_id,
-// d_node_id, link_path (link ids with ';' between); OD: o_node_id, d_node_id, trips, start_s, end_s
-// (trips spread evenly over the window). Shapes: CSR of LinkId by route. Errors: InputError E-NET-1xx
-// with file and line: unknown links or nodes, a path that is not a chain, an unknown route.
+// Load time; pure but for reading. trips: trip_id, departure_s, route_id; routes: route_id,
+// o_node_id, d_node_id, link_path (link ids with ';' between); OD: o_node_id, d_node_id, trips,
+// start_s, end_s (trips spread evenly over the window). Shapes: CSR of LinkId by route. Errors:
+// InputError E-NET-1xx with file and line: unknown links or nodes, a path that is not a chain, an
+// unknown route.
 #pragma once
 
 #include <cstdint>

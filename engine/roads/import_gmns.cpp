@@ -24,8 +24,10 @@ Units read_units(const std::filesystem::path& folder) {
     CsvTable config(folder / "config.csv", {"long_length", "speed"});
     Units units;
     if (!config.next()) return units;
-    const std::map<std::string, double> lengths = {{"m", 1}, {"km", 1000}, {"mi", 1609.344}, {"ft", 0.3048}};
-    const std::map<std::string, double> speeds = {{"km/h", 1 / 3.6}, {"kph", 1 / 3.6}, {"mph", 0.44704}, {"m/s", 1}};
+    const std::map<std::string, double> lengths = {
+        {"m", 1}, {"km", 1000}, {"mi", 1609.344}, {"ft", 0.3048}};
+    const std::map<std::string, double> speeds = {
+        {"km/h", 1 / 3.6}, {"kph", 1 / 3.6}, {"mph", 0.44704}, {"m/s", 1}};
     if (!lengths.contains(config.text(0))) config.fail(0, "one of m, km, mi, ft");
     if (!speeds.contains(config.text(1))) config.fail(1, "one of km/h, kph, mph, m/s");
     return {lengths.at(config.text(0)), speeds.at(config.text(1))};
@@ -36,7 +38,8 @@ void read_nodes(const std::filesystem::path& folder, RoadGraphData& data) {
     while (table.next()) {
         const bool signal = table.text(3) == "signal";
         data.nodes.push_back({table.integer(0, -kIdMax, kIdMax), table.number(1, -180, 180),
-                              table.number(2, -90, 90), signal ? NodeControl::kSignal : NodeControl::kNone});
+                              table.number(2, -90, 90),
+                              signal ? NodeControl::kSignal : NodeControl::kNone});
     }
 }
 
@@ -84,8 +87,8 @@ void read_movements(const std::filesystem::path& folder, RoadGraphData& data) {
 
 void read_signals(const std::filesystem::path& folder, RoadGraphData& data, ImportReport& report) {
     if (!std::filesystem::exists(folder / "signal_phases.csv")) return;
-    CsvTable table(folder / "signal_phases.csv", {"node_id", "phase", "green_mvmt_ids", "default_green_s",
-                                                  "default_clearance_s"});
+    CsvTable table(folder / "signal_phases.csv", {"node_id", "phase", "green_mvmt_ids",
+                                                  "default_green_s", "default_clearance_s"});
     std::map<std::int64_t, SignalPlan> plans;
     while (table.next()) {
         if (table.text(3).empty()) {
@@ -107,8 +110,9 @@ void read_signals(const std::filesystem::path& folder, RoadGraphData& data, Impo
     for (auto& m : data.movements) {
         if (!m.signalised || timed.contains(m.id)) continue;
         m.signalised = false;
-        report.count(m.turn == TurnType::kRight ? "right turns with green always"
-                                                : "signal movements without a phase, left uncontrolled");
+        report.count(m.turn == TurnType::kRight
+                         ? "right turns with green always"
+                         : "signal movements without a phase, left uncontrolled");
     }
 }
 

@@ -2,14 +2,20 @@
 
 #include "base/error.h"
 #include "roads/import_gmns.h"
+#include "roads/import_osm.h"
 
 namespace jiahe {
 
-RoadGraphData load_network_data(const std::filesystem::path& path, const NetworkSourceOptions&,
-                                ImportReport& report) {
+RoadGraphData load_network_data(const std::filesystem::path& path,
+                                const NetworkSourceOptions& options, ImportReport& report) {
+    const std::string name = path.filename().string();
+    const auto is = [&](const char* suffix) { return name.ends_with(suffix); };
     if (std::filesystem::is_directory(path)) return import_gmns(path, report);
+    if (is(".osm") || is(".osm.gz") || is(".osm.pbf")) {
+        return import_osm(path, {options.keep_largest_part, options.service_roads}, report);
+    }
     throw InputError(InputFault{"E-NET-110", {path.string(), 0, 0, ""}, "not a network that can be read",
-                                "expected a GMNS folder"});
+                                "expected a GMNS folder, or a file .osm, .osm.gz or .osm.pbf"});
 }
 
 }  // namespace jiahe

@@ -1,8 +1,8 @@
 // One door to all network files: by the name of a file or the content of a folder.
 //
 // Load time. GMNS folder (node.csv, link.csv), OpenStreetMap (.osm, .osm.gz, .osm.pbf), our
-// GeoPackage (.gpkg), TNTP (*_net.tntp). Returns rows that a RoadGraph validates; lets sites be laid
-// before. Errors: InputError E-NET-1xx: an unknown kind of file, and the importers' own.
+// GeoPackage (.gpkg), TNTP (*_net.tntp). Returns rows that a RoadGraph validates; lets sites be
+// laid before. Errors: InputError E-NET-1xx: an unknown kind of file, and the importers' own.
 #pragma once
 
 #include <filesystem>
@@ -14,10 +14,11 @@
 namespace jiahe {
 
 struct NetworkSourceOptions {
-    bool keep_largest_part = true;
+    bool keep_largest_part = true;  // of OpenStreetMap and GeoPackage files
+    bool service_roads = true;      // of OpenStreetMap files
 };
 
-RoadGraphData load_network_data(const std::filesystem::path& path, const NetworkSourceOptions& options,
-                                ImportReport& report);
+RoadGraphData load_network_data(const std::filesystem::path& path,
+                                const NetworkSourceOptions& options, ImportReport& report);
 
 }  // namespace jiahe
