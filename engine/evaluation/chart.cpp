@@ -15,7 +15,7 @@ namespace {
 
 // Geometry in user units of the viewBox.
 constexpr double kWidth = 640, kHeight = 300;
-constexpr double kLeft = 54, kRight = 14, kTop = 14, kBottom = 34;
+constexpr double kLeft = 54, kRight = 22, kTop = 14, kBottom = 34;
 constexpr double kPlotRight = kWidth - kRight, kPlotBottom = kHeight - kBottom;
 
 class Drawing {
@@ -107,10 +107,11 @@ class Drawing {
             }
             return;
         }
-        const std::size_t every = std::max<std::size_t>(1, (chart_.labels.size() + 9) / 10);
-        for (std::size_t i = 0; i < chart_.labels.size() && i < chart_.edges.size(); i += every) {
-            const bool between = chart_.labels.size() == count();
-            mark_position(x_of(between ? middle(i) : chart_.edges[i]), chart_.labels[i]);
+        // Not every label has room; the last one, which may be open, always has.
+        const std::size_t size = std::min(chart_.labels.size(), count());
+        const std::size_t every = std::max<std::size_t>(1, (size + 8) / 9);
+        for (std::size_t i = 0; i < size; ++i) {
+            if ((size - 1 - i) % every == 0) mark_position(x_of(middle(i)), chart_.labels[i]);
         }
     }
 
@@ -160,16 +161,27 @@ class Drawing {
                             series.dashed ? " dashed" : "", path);
     }
 
+    // One closed shape for each run of positions with a value.
     void draw_area(std::size_t s) {
-        std::string there, back;
+        std::string path, there, back;
+        const auto close = [&] {
+            if (!there.empty()) path += there + back + "Z";
+            there.clear();
+            back.clear();
+        };
         for (std::size_t i = 0; i < count(); ++i) {
-            const double upper = std::isfinite(upper_[s][i]) ? upper_[s][i] : 0;
+            if (!std::isfinite(chart_.series[s].values[i])) {
+                close();
+                continue;
+            }
             const double x = x_of(middle(i));
-            there += fmt::format("{}{:.1f} {:.1f}", i == 0 ? 'M' : 'L', x, y_of(upper));
+            there +=
+                fmt::format("{}{:.1f} {:.1f}", there.empty() ? 'M' : 'L', x, y_of(upper_[s][i]));
             back = fmt::format("L{:.1f} {:.1f}", x, y_of(lower_[s][i])) + back;
         }
-        out_ += fmt::format(R"(<path class="area {}{}" d="{}{}Z"/>)", chart_.series[s].style,
-                            is_stacked() ? " solid" : "", there, back);
+        close();
+        out_ += fmt::format(R"(<path class="area {}{}" d="{}"/>)", chart_.series[s].style,
+                            is_stacked() ? " solid" : "", path);
     }
 
     void draw_bars(std::size_t s) {

@@ -62,7 +62,7 @@ TEST_CASE("stacked bars stand on each other") {
     // The plot runs from y = 266 (0) to 14 (10): 25.2 a unit. Low: 4 units from 165.2 down; high: 6
     // units from 14 down to 165.2.
     CHECK(html.find(R"(class="column s1" x="55.0" y="165.2")") != std::string::npos);
-    CHECK(html.find(R"(y="14.0" width="570.0" height="151.2")") != std::string::npos);
+    CHECK(html.find(R"(y="14.0" width="562.0" height="151.2")") != std::string::npos);
 }
 
 TEST_CASE("a chart of nothing says so") {
