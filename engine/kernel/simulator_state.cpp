@@ -93,7 +93,7 @@ void Simulator::load(const std::string& path, const std::string& city_digest) {
     std::vector<Event> pending(file.bytes("kernel.pending") / sizeof(Event));
     file.read("kernel.pending", pending.data(), pending.size() * sizeof(Event));
     for (const auto& p : impl_->partitions)
-        p->queue().clear();
+        p->reset(impl_->now);
     for (const Event& event : pending) {
         impl_->partitions[impl_->wiring.partition(event.owner())]->queue().push(event);
     }
