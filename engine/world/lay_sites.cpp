@@ -33,6 +33,37 @@ bool far_from_all(const std::vector<Place>& chosen, const Place& p, double apart
     });
 }
 
+// The middle of a link along its shape, and the shape's points before and behind it.
+struct Halves {
+    Place middle;
+    std::vector<std::pair<double, double>> first, second;
+};
+
+Halves halve(Place a, Place b, const std::vector<std::pair<double, double>>& shape) {
+    std::vector<LonLat> line = {{a.lon_deg, a.lat_deg}};
+    for (const auto& [lon, lat] : shape)
+        line.push_back({lon, lat});
+    line.push_back({b.lon_deg, b.lat_deg});
+    const double half_m = line_length_m(line) / 2;
+    Halves halves;
+    double done_m = 0;
+    bool found = false;
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+        const double step_m = haversine_m(line[i], line[i + 1]);
+        if (!found && (done_m + step_m >= half_m || i + 2 == line.size())) {
+            const double t = step_m > 0 ? std::min(1.0, (half_m - done_m) / step_m) : 0.5;
+            halves.middle = {line[i].lon_deg + t * (line[i + 1].lon_deg - line[i].lon_deg),
+                             line[i].lat_deg + t * (line[i + 1].lat_deg - line[i].lat_deg)};
+            found = true;
+        }
+        done_m += step_m;
+        if (i + 2 == line.size()) break;
+        (found ? halves.second : halves.first)
+            .emplace_back(line[i + 1].lon_deg, line[i + 1].lat_deg);
+    }
+    return halves;
+}
+
 std::map<std::int64_t, Place> node_places(const RoadGraphData& data) {
     std::map<std::int64_t, Place> place;
     for (const auto& node : data.nodes)
@@ -63,8 +94,9 @@ PlazaSite insert_plaza(RoadGraphData& data, std::int64_t link_id, const std::str
     const Place b = place.at(it->to_node_id);
     PlazaSite plaza;
     plaza.name = name;
-    plaza.lon_deg = (a.lon_deg + b.lon_deg) / 2;
-    plaza.lat_deg = (a.lat_deg + b.lat_deg) / 2;
+    Halves halves = halve(a, b, it->shape);
+    plaza.lon_deg = halves.middle.lon_deg;
+    plaza.lat_deg = halves.middle.lat_deg;
     plaza.link_id = link_id;
     plaza.etc_lanes = lanes_for(volume_vph * etc_share, kEtcLaneVph);
     plaza.manual_lanes = lanes_for(volume_vph * (1 - etc_share), kManualLaneVph);
@@ -75,9 +107,9 @@ PlazaSite insert_plaza(RoadGraphData& data, std::int64_t link_id, const std::str
     second.id = new_link_id;
     second.from_node_id = node_id;
     second.length_m = it->length_m / 2;
-    second.shape.clear();
+    second.shape = std::move(halves.second);
     it->length_m /= 2;
-    it->shape.clear();
+    it->shape = std::move(halves.first);
     it->to_node_id = node_id;
     for (auto& m : data.movements) {
         if (m.in_link_id == link_id) m.in_link_id = new_link_id;
