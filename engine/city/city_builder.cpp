@@ -21,9 +21,9 @@ namespace {
 using traffic::DemandSource;
 using traffic::TripTable;
 
-constexpr std::size_t kFitSample = 20;         // every so many generated trips are routed for the fit
-constexpr double kPeakHourShare = 0.11;        // of a generated day's trips; A
-constexpr double kDetour = 1.32;               // of streets against the straight line; A
+constexpr std::size_t kFitSample = 20;   // every so many generated trips are routed for the fit
+constexpr double kPeakHourShare = 0.11;  // of a generated day's trips; A
+constexpr double kDetour = 1.32;         // of streets against the straight line; A
 
 enum class GeneratorKind : std::uint8_t { kGrid, kRegion };
 
@@ -43,10 +43,11 @@ class Builder {
         }
         make_trips();
         if (traffic_.signal_plans == traffic::SignalPlans::kFitted) fit_plans();
-        built_.notes.push_back(fmt::format(
-            "sites: {} plazas, {} gantries, {} cells, {} cameras, {} hubs, {} zones",
-            city().sites().plazas.size(), city().sites().gantries.size(), city().sites().cells.size(),
-            city().sites().cameras.size(), city().sites().hubs.size(), city().sites().zones.size()));
+        built_.notes.push_back(
+            fmt::format("sites: {} plazas, {} gantries, {} cells, {} cameras, {} hubs, {} zones",
+                        city().sites().plazas.size(), city().sites().gantries.size(),
+                        city().sites().cells.size(), city().sites().cameras.size(),
+                        city().sites().hubs.size(), city().sites().zones.size()));
         return std::move(built_);
     }
 
@@ -54,9 +55,9 @@ class Builder {
     City& city() { return *built_.city; }
 
     void note_network(const RoadGraph& graph) {
-        built_.notes.push_back(fmt::format("network: {} nodes, {} links, {} turns, {} signals ({})",
-                                           graph.node_count(), graph.link_count(),
-                                           graph.movement_count(), graph.signals.size(), graph.source));
+        built_.notes.push_back(fmt::format(
+            "network: {} nodes, {} links, {} turns, {} signals ({})", graph.node_count(),
+            graph.link_count(), graph.movement_count(), graph.signals.size(), graph.source));
     }
 
     void generate() {
@@ -91,7 +92,8 @@ class Builder {
 
     std::vector<HubSite> generated_hubs(const GeneratedCity& made, const RoadGraph& graph) const {
         double residents = 0;
-        for (const double r : made.hub_residents) residents += r;
+        for (const double r : made.hub_residents)
+            residents += r;
         std::vector<HubSite> hubs;
         for (std::size_t h = 0; h < made.hub_node_id.size(); ++h) {
             const std::size_t n = graph.find_node(made.hub_node_id[h]).index();
@@ -107,11 +109,13 @@ class Builder {
         const auto network = scenario_["city"]["network"];
         ImportReport report;
         RoadGraphData data = load_network_data(network["file"].file(), {}, report);
-        for (const std::string& line : report.lines()) built_.notes.push_back("import: " + line);
+        for (const std::string& line : report.lines())
+            built_.notes.push_back("import: " + line);
         LinkVolumes volumes;
         if (traffic_.demand.source == DemandSource::kTripsTable) {
             const RoadGraph plain(data);
-            demand_ = read_gmns_demand(plain, *traffic_.demand.trips_file, *traffic_.demand.routes_file);
+            demand_ =
+                read_gmns_demand(plain, *traffic_.demand.trips_file, *traffic_.demand.routes_file);
             volumes = hourly_volumes(plain);
             for (const LinkId link : demand_.route_links) {
                 route_link_id_.push_back(plain.link_external_id[link.index()]);
@@ -136,7 +140,8 @@ class Builder {
         LinkVolumes volumes;
         for (std::size_t r = 0; r < users.size(); ++r) {
             for (std::uint64_t i = demand_.route_offset[r]; i < demand_.route_offset[r + 1]; ++i) {
-                volumes[graph.link_external_id[demand_.route_links[i].index()]] += users[r] / duration_h;
+                volumes[graph.link_external_id[demand_.route_links[i].index()]] +=
+                    users[r] / duration_h;
             }
         }
         return volumes;
@@ -183,7 +188,8 @@ class Builder {
             options.surges.push_back(
                 {window_.start + event.time, window_.start + until, event.factor});
         }
-        const GeneratedTrips trips = generate_trips(city().sites().zones, city().zone_node, options);
+        const GeneratedTrips trips =
+            generate_trips(city().sites().zones, city().zone_node, options);
         for (std::size_t t = 0; t < trips.origin.size(); ++t) {
             const std::int64_t at_us = trips.departure_us[t] - window_.start.us;
             if (at_us < 0 || at_us >= window_.duration.us) continue;
@@ -201,7 +207,8 @@ class Builder {
             for (std::uint64_t i = demand_.route_offset[r]; i < demand_.route_offset[r + 1]; ++i) {
                 trips.route_links.push_back(graph.find_link(route_link_id_[i]));
                 const auto second = split_.find(route_link_id_[i]);
-                if (second != split_.end()) trips.route_links.push_back(graph.find_link(second->second));
+                if (second != split_.end())
+                    trips.route_links.push_back(graph.find_link(second->second));
             }
             trips.route_offset.push_back(trips.route_links.size());
         }
@@ -210,7 +217,8 @@ class Builder {
             const LinkId first = trips.route_links[trips.route_offset[r]];
             const LinkId last = trips.route_links[trips.route_offset[r + 1] - 1];
             add_trip(demand_.trip_external_id[t], ceil_seconds(demand_.trip_departure_s[t]).us,
-                     graph.link_from[first.index()], graph.link_to[last.index()], traffic::kCarClass, r);
+                     graph.link_from[first.index()], graph.link_to[last.index()],
+                     traffic::kCarClass, r);
         }
     }
 
@@ -235,7 +243,8 @@ class Builder {
                 last_us = std::max(last_us, trips.departure_us[t]);
             }
             const double duration_h = std::max(1.0, static_cast<double>(last_us) / 3600e6);
-            volume = count_movement_volumes(graph, trips.route_offset, trips.route_links, users, duration_h);
+            volume = count_movement_volumes(graph, trips.route_offset, trips.route_links, users,
+                                            duration_h);
         } else {
             volume = sampled_volumes();
         }
@@ -245,10 +254,11 @@ class Builder {
         auto plans = fit_signals(graph, volume, options);
         const auto after = count_oversaturated(graph, plans, volume, options);
         built_.city->set_signals(std::move(plans));
-        built_.notes.push_back(fmt::format(
-            "signals: plans fitted (Webster); movements asked for more than they can pass: {} before, "
-            "{} after",
-            before, after));
+        built_.notes.push_back(
+            fmt::format("signals: plans fitted (Webster); movements asked for more than they can "
+                        "pass: {} before, "
+                        "{} after",
+                        before, after));
     }
 
     std::vector<double> sampled_volumes() const {

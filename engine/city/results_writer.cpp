@@ -35,10 +35,14 @@ void write_link_attributes(results::ResultsFile& file, const RoadGraph& graph) {
                  graph.link_capacity_pcuph);
     file.dataset(group, {"lanes", {"link"}, "1", "number of lanes"}, graph.link_lane_count);
     file.dataset(group, {"road_class", {"link"}, "1", "0 motorway ... 13 service"}, road_class);
-    file.dataset(group, {"from_lon", {"link"}, "degrees_east", "longitude of the upstream end"}, from_lon);
-    file.dataset(group, {"from_lat", {"link"}, "degrees_north", "latitude of the upstream end"}, from_lat);
-    file.dataset(group, {"to_lon", {"link"}, "degrees_east", "longitude of the downstream end"}, to_lon);
-    file.dataset(group, {"to_lat", {"link"}, "degrees_north", "latitude of the downstream end"}, to_lat);
+    file.dataset(group, {"from_lon", {"link"}, "degrees_east", "longitude of the upstream end"},
+                 from_lon);
+    file.dataset(group, {"from_lat", {"link"}, "degrees_north", "latitude of the upstream end"},
+                 from_lat);
+    file.dataset(group, {"to_lon", {"link"}, "degrees_east", "longitude of the downstream end"},
+                 to_lon);
+    file.dataset(group, {"to_lat", {"link"}, "degrees_north", "latitude of the downstream end"},
+                 to_lat);
 }
 
 void write_trips(results::ResultsFile& file, const traffic::TrafficSystem& traffic, SimTime start,
@@ -56,17 +60,19 @@ void write_trips(results::ResultsFile& file, const traffic::TrafficSystem& traff
         vclass.push_back(traffic.vehicle_class(VehicleId(v)));
     }
     file.scale(group, {"trip", {}, "1", "external id of the trip"}, id);
-    file.dataset(group, {"departure_s", {"trip"}, "s", "scheduled departure since midnight"}, departure);
-    file.dataset(group, {"arrival_s", {"trip"}, "s", "arrival since midnight, NaN where none"}, arrival);
+    file.dataset(group, {"departure_s", {"trip"}, "s", "scheduled departure since midnight"},
+                 departure);
+    file.dataset(group, {"arrival_s", {"trip"}, "s", "arrival since midnight, NaN where none"},
+                 arrival);
     file.dataset(group, {"distance_m", {"trip"}, "m", "distance driven"}, distance);
     file.dataset(group, {"vehicle_class", {"trip"}, "1", "0 car, 1 truck, 2 van"}, vclass);
 }
 
 }  // namespace
 
-void write_traffic(results::ResultsFile& file, const City& city, const traffic::TrafficSystem& traffic,
-                   const results::SlotBins& bins, SimTime start,
-                   const std::vector<std::int64_t>& trip_external_id) {
+void write_traffic(results::ResultsFile& file, const City& city,
+                   const traffic::TrafficSystem& traffic, const results::SlotBins& bins,
+                   SimTime start, const std::vector<std::int64_t>& trip_external_id) {
     const RoadGraph& graph = city.graph();
     const std::string group = "/traffic";
     file.scale(group, {"link", {}, "1", "external id of the link"}, graph.link_external_id);
@@ -75,20 +81,24 @@ void write_traffic(results::ResultsFile& file, const City& city, const traffic::
     std::vector<float> travel(bins.counts().size(), kNone), speed(bins.counts().size(), kNone);
     for (std::size_t i = 0; i < bins.counts().size(); ++i) {
         if (bins.counts()[i] == 0) continue;
-        const double mean_s = static_cast<double>(bins.duration_sums_ms()[i]) * 1e-3 / bins.counts()[i];
+        const double mean_s =
+            static_cast<double>(bins.duration_sums_ms()[i]) * 1e-3 / bins.counts()[i];
         travel[i] = static_cast<float>(mean_s);
-        speed[i] = static_cast<float>(graph.link_length_m[i % bins.slot_count()] / std::max(mean_s, 1e-3));
+        speed[i] =
+            static_cast<float>(graph.link_length_m[i % bins.slot_count()] / std::max(mean_s, 1e-3));
     }
     file.dataset(group, {"flow", {"time", "link"}, "1", "vehicles that left the link in the bin"},
                  bins.counts());
     file.dataset(group, {"travel_time", {"time", "link"}, "s", "mean time on the link"}, travel);
-    file.dataset(group, {"speed", {"time", "link"}, "m/s", "length over mean time on the link"}, speed);
+    file.dataset(group, {"speed", {"time", "link"}, "m/s", "length over mean time on the link"},
+                 speed);
     write_link_attributes(file, graph);
     write_trips(file, traffic, start, trip_external_id);
 }
 
-void write_tolling(results::ResultsFile& file, const City& city, const tolling::TollingSystem& tolling,
-                   const tolling::TollingLedgerSink& ledger, SimTime start) {
+void write_tolling(results::ResultsFile& file, const City& city,
+                   const tolling::TollingSystem& tolling, const tolling::TollingLedgerSink& ledger,
+                   SimTime start) {
     const std::string group = "/tolling";
     const auto& plazas = city.sites().plazas;
     std::vector<std::int64_t> index;
@@ -108,8 +118,8 @@ void write_tolling(results::ResultsFile& file, const City& city, const tolling::
         for (std::size_t b = 0; b < bins; ++b) {
             passages[b * plazas.size() + p] = rows[b].count;
             if (rows[b].count == 0) continue;
-            delay[b * plazas.size() + p] = static_cast<float>(static_cast<double>(rows[b].delay_us) *
-                                                              1e-6 / rows[b].count);
+            delay[b * plazas.size() + p] =
+                static_cast<float>(static_cast<double>(rows[b].delay_us) * 1e-6 / rows[b].count);
         }
     }
     file.scale(group, {"plaza", {}, "1", "index of the plaza"}, index);
@@ -118,8 +128,10 @@ void write_tolling(results::ResultsFile& file, const City& city, const tolling::
     file.dataset(group, {"plaza_name", {"plaza"}, "1", "name of the plaza"}, name);
     file.dataset(group, {"lon", {"plaza"}, "degrees_east", "longitude"}, lon);
     file.dataset(group, {"lat", {"plaza"}, "degrees_north", "latitude"}, lat);
-    file.dataset(group, {"passages", {"time", "plaza"}, "1", "vehicles that left the plaza"}, passages);
-    file.dataset(group, {"delay", {"time", "plaza"}, "s", "mean time from entry to leaving"}, delay);
+    file.dataset(group, {"passages", {"time", "plaza"}, "1", "vehicles that left the plaza"},
+                 passages);
+    file.dataset(group, {"delay", {"time", "plaza"}, "s", "mean time from entry to leaving"},
+                 delay);
 
     std::vector<std::int64_t> entry, vehicle, amount;
     std::vector<double> time;

@@ -1,6 +1,8 @@
 #include "city/run.h"
-#include "telecom/telecom_section.h"
+#include "logistics/logistics_section.h"
+#include "resilience/resilience_section.h"
 #include "scenario/core_sections.h"
+#include "telecom/telecom_section.h"
 #include "tolling/tolling_section.h"
 #include "traffic/traffic_section.h"
 #include "world/city_section.h"
@@ -13,7 +15,9 @@ scenario::Schema make_schema() {
     declare_city_sites(schema);
     traffic::declare_traffic(schema);
     tolling::declare_tolling(schema);
+    logistics::declare_logistics(schema);
     telecom::declare_telecom(schema);
+    resilience::declare_resilience(schema);
     return schema;
 }
 

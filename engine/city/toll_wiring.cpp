@@ -50,7 +50,8 @@ std::vector<std::uint32_t> toll_network_sites(const telecom::TelecomNetwork& net
 std::vector<kernel::EntityId> owners_of_sites(const telecom::TelecomSystem& telecom,
                                               const std::vector<std::uint32_t>& sites) {
     std::vector<kernel::EntityId> owners;
-    for (const std::uint32_t site : sites) owners.push_back(telecom.owner_of_site(site));
+    for (const std::uint32_t site : sites)
+        owners.push_back(telecom.owner_of_site(site));
     return owners;
 }
 

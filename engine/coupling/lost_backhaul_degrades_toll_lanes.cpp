@@ -35,8 +35,9 @@ void LostBackhaulDegradesTollLanes::on_record(kernel::Context& context,
     const bool lost =
         record.own_kind() == static_cast<std::uint8_t>(telecom::RecordKind::kSiteLostContact);
     const bool plaza = owner < options_.plaza_count;
-    const EventKind kind = plaza ? (lost ? EventKind::kLosePlazaContact : EventKind::kRegainPlazaContact)
-                                 : (lost ? EventKind::kLoseGantryContact : EventKind::kRegainGantryContact);
+    const EventKind kind =
+        plaza ? (lost ? EventKind::kLosePlazaContact : EventKind::kRegainPlazaContact)
+              : (lost ? EventKind::kLoseGantryContact : EventKind::kRegainGantryContact);
     context.send({options_.tolling, owner}, context.now() + tolling::kContactDelay,
                  static_cast<std::uint8_t>(kind));
 }

@@ -1,9 +1,9 @@
 // A lost backhaul degrades toll lanes: the link of the chain that no one else has.
 //
-// Direction: telecom -> tolling. SiteLostContact / SiteRegainedContact -> Lose/RegainPlazaContact (or
-// of a gantry): ETC lanes fall back to the list on site, after its grace to service by hand, until
-// contact returns. Delay: 1 s after the network's own time-out of seconds. Conservation: contacts
-// lost = regained + still lost, by site. Test: tests/coupling/coupling_test.cpp.
+// Direction: telecom -> tolling. SiteLostContact / SiteRegainedContact -> Lose/RegainPlazaContact
+// (or of a gantry): ETC lanes fall back to the list on site, after its grace to service by hand,
+// until contact returns. Delay: 1 s after the network's own time-out of seconds. Conservation:
+// contacts lost = regained + still lost, by site. Test: tests/coupling/coupling_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -1,8 +1,9 @@
-// Network delay slows toll replies: an online lane waits for the back office as long as the path says.
+// Network delay slows toll replies: an online lane waits for the back office as long as the path
+// says.
 //
-// Direction: telecom -> tolling, a field: reply time by site -> path delay by plaza. Published every
-// 60 s; readers see the last published. A system without owners: it only has an epoch. Conservation:
-// none (a field). Test: tests/coupling/coupling_test.cpp.
+// Direction: telecom -> tolling, a field: reply time by site -> path delay by plaza. Published
+// every 60 s; readers see the last published. A system without owners: it only has an epoch.
+// Conservation: none (a field). Test: tests/coupling/coupling_test.cpp.
 #pragma once
 
 #include <functional>

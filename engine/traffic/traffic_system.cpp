@@ -10,6 +10,7 @@
 namespace jiahe::traffic {
 namespace {
 
+constexpr SimTime kFleetRetry = minutes(5);  // A
 constexpr std::uint32_t kTripRouteMean =
     400;  // bound of the route pool, links a trip and its reroutes
 
@@ -226,7 +227,11 @@ void TrafficSystem::depart_fleet_vehicle(kernel::Context& context, std::uint32_t
     trip_[vehicle].origin = origin.value;
     trip_[vehicle].destination = destination.value;
     if (!routing_->route_fleet_vehicle(vehicle, origin, destination)) {
+        // Its driver waits where it stands and asks again: a closed road may open.
         status_[vehicle] = static_cast<std::uint8_t>(VehicleStatus::kNoRoute);
+        context.schedule(context.now() + kFleetRetry,
+                         static_cast<std::uint8_t>(EventKind::kDepartVehicle),
+                         kernel::pack(vehicle, destination.value));
         return;
     }
     depart(context, vehicle);
