@@ -34,6 +34,34 @@ std::vector<std::vector<std::uint32_t>> runs_of(const OsmExtract& extract, const
     return runs;
 }
 
+// Some writers draw a two-way street there and back (A B A): keeps each stretch once.
+void fold_runs(std::vector<std::vector<std::uint32_t>>& runs, ImportReport& report) {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> seen;
+    std::vector<std::vector<std::uint32_t>> folded;
+    for (const auto& run : runs) {
+        folded.push_back({run[0]});
+        for (std::size_t i = 1; i < run.size(); ++i) {
+            const auto pair = std::minmax(run[i - 1], run[i]);
+            if (std::find(seen.begin(), seen.end(), std::pair(pair.first, pair.second)) !=
+                seen.end()) {
+                folded.push_back({run[i]});
+                report.count("repaired: stretches of a way drawn twice");
+                continue;
+            }
+            seen.emplace_back(pair);
+            folded.back().push_back(run[i]);
+        }
+    }
+    std::erase_if(folded, [](const auto& run) { return run.size() < 2; });
+    runs = std::move(folded);
+}
+
+// Ways have at most 2000 points by rule; longer ones are not searched for repetitions.
+bool may_fold(const OsmRoad& road, const OsmWay& way) {
+    constexpr std::size_t kMostPoints = 2000;
+    return road.forward && road.backward && way.node_ids.size() <= kMostPoints;
+}
+
 std::vector<WayPoints> drivable_ways(const OsmExtract& extract, ImportReport& report) {
     std::vector<WayPoints> ways;
     for (const OsmWay& way : extract.ways) {
@@ -45,6 +73,7 @@ std::vector<WayPoints> drivable_ways(const OsmExtract& extract, ImportReport& re
         }
         if (!reading.road->forward && !reading.road->backward) continue;
         auto runs = runs_of(extract, way, report);
+        if (may_fold(*reading.road, way)) fold_runs(runs, report);
         if (runs.empty()) {
             report.remark("dropped: ways with fewer than two points",
                           fmt::format("way {}", way.id));
