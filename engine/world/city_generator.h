@@ -54,6 +54,7 @@ struct TownOptions {
     double speed_mps = 50 / 3.6;
     double residents = 30'000;
     double river_m = 1'200;  // between the west and the east bank; 0 = no river
+    int plaza_etc_lanes = 2, plaza_manual_lanes = 1;
     LonLat south_west{120.75, 30.75};
 };
 

@@ -5,7 +5,8 @@ namespace jiahe {
 void declare_city_sites(scenario::Schema& schema) {
     auto& sites = schema.section("city").section(
         "sites", "Sites laid over the network, or added to what the generator makes.");
-    const auto count = [&](const char* key, const char* help, const char* fallback, const char* most) {
+    const auto count = [&](const char* key, const char* help, const char* fallback,
+                           const char* most) {
         sites.integer(key, help).range("0", most).by_default(fallback).source("A");
     };
     count("plazas", "Toll plazas laid over a network from a file.", "2", "1000");
@@ -15,7 +16,9 @@ void declare_city_sites(scenario::Schema& schema) {
     count("hubs", "Parcel hubs laid over a network from a file.", "1", "1000");
     count("vans", "Delivery vans of all hubs.", "10", "100000");
     sites.integer("residents", "Residents of the area (of a town or a network from a file).")
-        .range("2", "200000000").by_default("30000").source("A");
+        .range("2", "200000000")
+        .by_default("30000")
+        .source("A");
 }
 
 LayOptions read_city_sites(const scenario::Value& city, std::uint64_t seed) {

@@ -40,11 +40,8 @@ PopulationField::PopulationField(const RegionFacts& facts, const LocalPlane& pla
                             unit.residents * kCoreShare,
                             unit.residents * kJobsPerResident * kCoreJobs, true});
     }
-    if (facts.towns.empty()) {
-        add_drawn_towns(facts, seed);
-    } else {
-        add_known_towns(facts, plane);
-    }
+    add_known_towns(facts, plane);
+    add_drawn_towns(facts, seed);
     for (const LonLat& p : facts.outline)
         outline_.push_back(plane.to_plane(p));
     find_bounds(facts, plane);
@@ -52,6 +49,9 @@ PopulationField::PopulationField(const RegionFacts& facts, const LocalPlane& pla
 
 void PopulationField::add_drawn_towns(const RegionFacts& facts, std::uint64_t seed) {
     for (std::size_t u = 0; u < facts.units.size(); ++u) {
+        const bool known = std::any_of(facts.towns.begin(), facts.towns.end(),
+                                       [&](const RegionTown& t) { return t.unit == u; });
+        if (known) continue;
         const RegionUnit& unit = facts.units[u];
         const PlanePoint seat = centres_[u].place;
         for (int t = 0; t < kTownsPerUnit; ++t) {

@@ -1,11 +1,12 @@
 // PopulationField: residents and jobs per km2 anywhere in a generated region.
 //
 // City lifecycle: a pure function of the facts and the seed. Each unit has a core at its seat,
-// towns (those of the facts, by size; nine at drawn places where the facts name none) and a thin
-// rest; cores and towns are Gaussians that keep their share of the unit's residents. Jobs sit
-// closer to the cores. A place belongs to the unit of the nearest core or town, a core reaching
-// three times as far. Units: m on the region's plane, persons per km2. All shares are assumptions
-// (A). Invariants: 1. nothing depends on the order of units or towns in the file but their indices;
+// towns (those of the facts, by size; nine at drawn places in a unit of which the facts name none)
+// and a thin rest; cores and towns are Gaussians that keep their share of the unit's residents.
+// Jobs sit closer to the cores. A place belongs to the unit of the nearest core or town, a core
+// reaching three times as far. Units: m on the region's plane, persons per km2. All shares are
+// assumptions (A). Invariants: 1. nothing depends on the order of units or towns in the file but
+// their indices;
 // 2. the densities are before scaling: the caller scales zones to the unit's census.
 #pragma once
 

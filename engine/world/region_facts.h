@@ -2,7 +2,7 @@
 //
 // Scenario-to-City: read once from a folder of CSV tables (units.csv, expressways.csv,
 // barriers.csv, and where they exist towns.csv and outline.csv; data/jiaxing/README.md names
-// columns and sources), checked, then immutable. Without towns the generator draws some; without an
+// columns and sources), checked, then immutable. A unit without towns gets drawn ones; without an
 // outline a unit is a circle of its area. Units: degrees WGS 84, km2, persons. Errors: InputError
 // E-WLD-010 (a bad cell, with file and line), E-WLD-011 (no unit, a line of one point, a town of an
 // unknown unit).

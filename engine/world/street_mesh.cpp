@@ -14,6 +14,7 @@ namespace {
 constexpr double kUnit_m = 100;
 constexpr int kBaseUnits = 16;  // 1,600 m
 constexpr int kPrimaryUnits = 48;
+constexpr int kBisections = 7;
 constexpr double kWarp_m = 230;
 constexpr double kWarpLength_m = 9'500;
 
@@ -194,10 +195,23 @@ StreetMesh make_street_mesh(const PopulationField& field,
             split(field, cell, threshold, leaves);
         return Mesher(leaves, barriers).take();
     };
-    // More people a cell, fewer streets: the largest threshold that still gives enough.
-    double low = 5, high = 50'000;
+    // More people a cell, fewer streets: the largest threshold that still gives enough. A leaf has
+    // about four directed links, so the mean leaf's people are a first guess.
+    double people = 0;
+    const double base_km2 = kBaseUnits * kUnit_m * kBaseUnits * kUnit_m * 1e-6;
+    for (const Cell& cell : base) {
+        const PlanePoint middle = place_of(cell.x + 0.5 * kBaseUnits, cell.y + 0.5 * kBaseUnits);
+        people += (field.residents_per_km2(middle) + field.jobs_per_km2(middle)) * base_km2;
+    }
+    double low = std::max(1.0, people / static_cast<double>(directed_links)), high = 64 * low;
     StreetMesh best = mesh_at(low);
-    for (int k = 0; k < 9; ++k) {
+    // At 0.001 people a cell the mesh is as fine as it gets.
+    while (2 * best.streets.size() < directed_links && low > 1e-3) {
+        high = low;
+        low /= 8;
+        best = mesh_at(low);
+    }
+    for (int k = 0; k < kBisections; ++k) {
         const double middle = std::sqrt(low * high);
         StreetMesh mesh = mesh_at(middle);
         if (2 * mesh.streets.size() >= directed_links) {

@@ -102,6 +102,11 @@ class Town {
             road.features[1].at_m += missing_m / 2;
         }
         builder.build({{std::move(road)}, {}});
+        for (PlazaSite& plaza : city_.plazas) {
+            plaza.etc_lanes = o_.plaza_etc_lanes;
+            plaza.manual_lanes = o_.plaza_manual_lanes;
+            plaza.apron = 8 * (plaza.etc_lanes + plaza.manual_lanes + plaza.mixed_lanes);
+        }
         return builder.banned_turns();
     }
 
