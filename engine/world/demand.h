@@ -29,7 +29,7 @@ struct DemandOptions {
     double mean_distance_m = 5'400;  // straight line
     double truck_share = 0.08;
     double commute_share = 0.24;  // home -> work, and the same again back
-    double long_share = 0.06;     // less where the region is too small for the mean distance
+    double long_share = 0.10;     // less where the region is too small for the mean distance
     std::vector<NodeId> gates;    // where trips come from and go to outside
     double gate_share = 0.04;     // of all trips, where there are gates
     std::size_t cluster_max = 700;

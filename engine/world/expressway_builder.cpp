@@ -17,7 +17,9 @@ constexpr double kHalfMedian_m = 14;
 constexpr double kGate_m = 800;
 constexpr double kDetour = 1.15;  // of a ramp against the straight line
 constexpr double kRampMin_m = 250;
-constexpr double kBigPlace = 60'000;  // residents from which a plaza has more lanes
+// Residents from which a plaza has two ETC lanes instead of one, beside a manual and a mixed lane.
+// Real plazas are wider; these suit a million trips a day, a fifth of such a region's (A).
+constexpr double kBigPlace = 60'000;
 constexpr int kLanes = 3;
 constexpr double kSpeed_kmh = 120;
 
@@ -258,8 +260,8 @@ void ExpresswayBuilder::add_interchange(const ExpresswayRoad& road,
     add_link(entry, on, plaza_m, RoadClass::kMotorwayLink, 2, 40, name);
     banned_.push_back({out, in});
     const bool big = feature.residents > kBigPlace;
-    add_plaza(name + "-exit", to_exit, gate, big ? 4 : 3, big ? 3 : 2, span_m);
-    add_plaza(name + "-entry", in, aside, big ? 4 : 3, big ? 2 : 1, span_m);
+    add_plaza(name + "-exit", to_exit, gate, big ? 2 : 1, 1, span_m);
+    add_plaza(name + "-entry", in, aside, big ? 2 : 1, 1, span_m);
 }
 
 void ExpresswayBuilder::add_junction_ramps(const std::string& name, const Mouths& from,

@@ -89,7 +89,7 @@ TEST_CASE("a trip does not depend on how many trips there are") {
 
 TEST_CASE("the mean distance is the one asked for") {
     const Line line = line_of_towns(30);
-    for (const double wanted_m : {6'000.0, 9'000.0, 15'000.0}) {
+    for (const double wanted_m : {9'000.0, 12'000.0, 15'000.0}) {
         DemandOptions options;
         options.trip_count = 40'000;
         options.mean_distance_m = wanted_m;
