@@ -1,0 +1,63 @@
+from collections.abc import Callable, Sequence
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+version: str
+commit: str
+
+Path_ = str | PathLike[str]
+# dims, values (a read-only view; a list of texts), units, long_name
+Column = tuple[tuple[str, ...], npt.NDArray[np.generic] | list[str], str, str]
+
+class Results:
+    def __init__(self, path: str) -> None: ...
+    def groups_of(self, group: str) -> list[str]: ...
+    def has_group(self, group: str) -> bool: ...
+    def read(self, group: str) -> dict[str, Column]: ...
+
+class Inputs:
+    def __init__(
+        self, scenario: Path_, data: Sequence[Path_], overrides: Sequence[str]
+    ) -> None: ...
+
+class Outcome:
+    @property
+    def folder(self) -> Path: ...
+    @property
+    def complete(self) -> bool: ...
+    @property
+    def already_finished(self) -> bool: ...
+    @property
+    def state_hash(self) -> str: ...
+    @property
+    def load_s(self) -> float: ...
+    @property
+    def simulate_s(self) -> float: ...
+    @property
+    def write_s(self) -> float: ...
+    @property
+    def events(self) -> int: ...
+    @property
+    def kpi_names(self) -> dict[str, str]: ...
+
+def run(
+    inputs: Inputs,
+    *,
+    out: Path_,
+    threads: int,
+    partitions: int,
+    seed: int | None,
+    until_s: float | None,
+    resume: bool,
+    force: bool,
+    progress: Callable[[dict[str, Any]], object] | None,
+    log: Callable[[int, str], object] | None,
+) -> Outcome: ...
+def check(inputs: Inputs, threads: int) -> tuple[list[str], float]: ...
+def resolve(inputs: Inputs) -> str: ...
+def verify(folder: Path_, against: Path_ | None) -> tuple[list[str], list[str]]: ...
+def write_report(runs: Sequence[Path_], out: Path_, language: str) -> None: ...
