@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -23,9 +24,22 @@ double seconds_since(Clock::time_point begin) {
     return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
+// The project's own facts: the folder `data` beside the folder `scenarios` that holds the scenario.
+std::optional<fs::path> own_data_folder(const fs::path& scenario) {
+    std::error_code error;
+    for (fs::path at = fs::absolute(scenario, error).parent_path(); at.has_relative_path();
+         at = at.parent_path()) {
+        if (at.filename() != "scenarios") continue;
+        const fs::path data = at.parent_path() / "data";
+        if (fs::is_directory(data, error)) return data;
+    }
+    return std::nullopt;
+}
+
 scenario::Scenario load_scenario(const RunOptions& options) {
     scenario::LoadOptions load;
     load.data_dirs = options.data_dirs;
+    if (const auto own = own_data_folder(options.scenario)) load.data_dirs.push_back(*own);
     load.overrides = options.overrides;
     if (options.seed) load.overrides.push_back(fmt::format("seed={}", *options.seed));
     return scenario::Scenario::load(make_schema(), options.scenario, load);

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "city/run.h"
 #include "cli/progress_line.h"
+#include "evaluation/report.h"
 #include "scenario/schema_documents.h"
 
 namespace jiahe::cli {
@@ -17,7 +18,7 @@ struct RunArguments {
     city::RunOptions options;
     std::string until, snapshot_every, memory_limit;
     std::int64_t seed = -1;
-    bool quiet = false, json_log = false;
+    bool quiet = false, json_log = false, report = false;
 };
 
 [[noreturn]] void refuse(const std::string& option, const std::string& found,
@@ -111,6 +112,11 @@ int execute_run(RunArguments& a) {
         city::run_scenario(a.options, [&](const city::Progress& p) { return line.show(p); });
     line.finish();
     print_outcome(outcome);
+    if (a.report && outcome.complete) {
+        const std::filesystem::path page = outcome.folder / "report.html";
+        evaluation::write_report({outcome.folder}, page, "en");
+        fmt::print("report {}\n", page.string());
+    }
     if (stop_signal() != 0) return 128 + stop_signal();
     return outcome.indicators.balances() ? 0 : static_cast<int>(ExitCode::kInternal);
 }
@@ -132,6 +138,7 @@ void add_run(CLI::App& app, int& exit_code) {
     run->add_option("--snapshot-every", a->snapshot_every, "simulated time between snapshots");
     run->add_flag("--resume", a->options.resume, "go on from the newest whole snapshot");
     run->add_flag("--force", a->options.force, "replace the results of an earlier run");
+    run->add_flag("--report", a->report, "write report.html too");
     run->add_option("--memory-limit", a->memory_limit, "refuse to use more, such as 6GiB");
     auto* quiet = run->add_flag("--quiet", a->quiet, "no progress");
     run->add_flag("--json-log", a->json_log, "progress as JSON lines")->excludes(quiet);
@@ -184,6 +191,26 @@ void add_verify(CLI::App& app, int& exit_code) {
         for (const std::string& fault : report.faults)
             fmt::print(stderr, "fault: {}\n", fault);
         exit_code = report.faults.empty() ? 0 : static_cast<int>(ExitCode::kCorrupt);
+    });
+}
+
+void add_report(CLI::App& app, int& exit_code) {
+    struct Arguments {
+        std::vector<std::filesystem::path> folders;
+        std::filesystem::path out;
+        std::string language = "en";
+    };
+    auto a = std::make_shared<Arguments>();
+    CLI::App* report = app.add_subcommand("report", "write a self-contained page of finished runs");
+    report->add_option("RUN_DIR", a->folders, "folders of finished runs")->required();
+    report->add_option("--out", a->out, "file (default report.html in the first folder)");
+    report->add_option("--lang", a->language, "en or zh");
+    report->callback([a, &exit_code] {
+        const std::filesystem::path page =
+            a->out.empty() ? a->folders.front() / "report.html" : a->out;
+        evaluation::write_report(a->folders, page, a->language);
+        fmt::print("{}\n", page.string());
+        exit_code = 0;
     });
 }
 
