@@ -28,15 +28,34 @@ class NetworkMaker {
                  ImportReport& report)
         : extract_(extract), pieces_(pieces), report_(report) {}
 
-    RoadGraphData run() {
+    RoadGraphData run(bool largest_part_only) {
         add_nodes();
         for (const OsmPiece& piece : pieces_)
             add_links(piece);
-        data_.movements = default_turns(data_, banned_turns());
+        const std::vector<TurnPair> banned = banned_turns();
+        if (!largest_part_only) {
+            data_.movements = default_turns(data_, banned);
+            return std::move(data_);
+        }
+        const double all_km = link_km();
+        data_.movements = every_turn(data_);
+        if (data_.movements.empty()) return std::move(data_);
+        data_ = keep_largest_part(std::move(data_), report_);
+        data_.movements = default_turns(data_, banned);
+        data_ = keep_largest_part(std::move(data_), report_);
+        report_.remarks.push_back(
+            fmt::format("kept {:.1f} of {:.1f} km of links (one way each)", link_km(), all_km));
         return std::move(data_);
     }
 
   private:
+    double link_km() const {
+        double length_m = 0;
+        for (const auto& link : data_.links)
+            length_m += link.length_m;
+        return length_m / 1000;
+    }
+
     void add_nodes() {
         const auto control = osm_controls(extract_, pieces_, report_);
         const auto degree = piece_degree(extract_, pieces_);
@@ -168,7 +187,7 @@ RoadGraphData import_osm(const std::filesystem::path& path, const OsmImportOptio
         report.count("service roads left out", static_cast<std::int64_t>(removed));
     }
     join_pieces(extract, pieces, report);
-    RoadGraphData data = NetworkMaker(extract, pieces, report).run();
+    RoadGraphData data = NetworkMaker(extract, pieces, report).run(options.keep_largest_part);
     data.source = path.filename().string();
     data.attribution = "Map data (c) OpenStreetMap contributors, ODbL 1.0";
     if (data.movements.empty()) {
@@ -178,7 +197,6 @@ RoadGraphData import_osm(const std::filesystem::path& path, const OsmImportOptio
             fmt::format("{} links for cars, none of which leads on to another", data.links.size()),
             "expected a connected network"});
     }
-    if (options.keep_largest_part) data = keep_largest_part(std::move(data), report);
     add_default_signals(data, report);
     report.count("nodes", static_cast<std::int64_t>(data.nodes.size()));
     report.count("links", static_cast<std::int64_t>(data.links.size()));

@@ -14,7 +14,9 @@ RoadGraphData load_network_data(const std::filesystem::path& path,
     if (is(".osm") || is(".osm.gz") || is(".osm.pbf")) {
         return import_osm(path, {options.keep_largest_part, options.service_roads}, report);
     }
-    throw InputError(InputFault{"E-NET-110", {path.string(), 0, 0, ""}, "not a network that can be read",
+    throw InputError(InputFault{"E-NET-110",
+                                {path.string(), 0, 0, ""},
+                                "not a network that can be read",
                                 "expected a GMNS folder, or a file .osm, .osm.gz or .osm.pbf"});
 }
 

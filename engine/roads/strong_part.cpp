@@ -1,7 +1,6 @@
 #include "roads/strong_part.h"
 
-#include <fmt/format.h>
-
+#include "roads/data_index.h"
 #include "roads/default_turns.h"
 
 namespace jiahe {
@@ -82,15 +81,28 @@ std::vector<std::uint32_t> strong_components(const RoadGraph& graph) {
     return Tarjan(graph).run();
 }
 
+std::vector<RoadGraphData::Movement> every_turn(const RoadGraphData& data) {
+    const DataIndex index(data);
+    std::vector<RoadGraphData::Movement> movements;
+    for (const auto& in : data.links) {
+        for (const std::uint32_t out : index.out_links(index.node_row(in.to_node_id))) {
+            RoadGraphData::Movement movement;
+            movement.id = static_cast<std::int64_t>(movements.size()) + 1;
+            movement.in_link_id = in.id;
+            movement.out_link_id = data.links[out].id;
+            movements.push_back(movement);
+        }
+    }
+    return movements;
+}
+
 RoadGraphData keep_largest_part(RoadGraphData data, ImportReport& report) {
     if (data.movements.empty()) data.movements = default_turns(data);
     const RoadGraph graph(data);
     const std::vector<std::uint32_t> component = strong_components(graph);
     std::vector<double> length_m(graph.link_count() + 1, 0);
-    double total_m = 0;
     for (std::size_t l = 0; l < component.size(); ++l) {
         length_m[component[l]] += graph.link_length_m[l];
-        total_m += graph.link_length_m[l];
     }
     const auto largest = static_cast<std::uint32_t>(
         std::max_element(length_m.begin(), length_m.end()) - length_m.begin());
@@ -110,11 +122,14 @@ RoadGraphData keep_largest_part(RoadGraphData data, ImportReport& report) {
     std::erase_if(data.links, [&](const auto& l) { return !keeps_link(l.id); });
     std::erase_if(data.nodes, [&](const auto& n) { return !keeps_node(n.id); });
     std::erase_if(data.signals, [&](const SignalPlan& s) { return !keeps_node(s.node_id); });
+    std::vector<std::int64_t> movement_ids;
+    for (const auto& movement : data.movements)
+        movement_ids.push_back(movement.id);
+    std::sort(movement_ids.begin(), movement_ids.end());
     for (SignalPlan& plan : data.signals) {
         for (SignalPhase& phase : plan.phases) {
             std::erase_if(phase.green_movement_ids, [&](std::int64_t id) {
-                return std::none_of(data.movements.begin(), data.movements.end(),
-                                    [&](const auto& m) { return m.id == id; });
+                return !std::binary_search(movement_ids.begin(), movement_ids.end(), id);
             });
         }
     }
@@ -122,8 +137,6 @@ RoadGraphData keep_largest_part(RoadGraphData data, ImportReport& report) {
                  static_cast<std::int64_t>(links_before - data.links.size()));
     report.count("nodes dropped outside the largest strongly connected part",
                  static_cast<std::int64_t>(nodes_before - data.nodes.size()));
-    report.remarks.push_back(fmt::format("kept {:.1f} of {:.1f} km of links (one way each)",
-                                         length_m[largest] / 1000, total_m / 1000));
     return data;
 }
 

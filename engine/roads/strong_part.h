@@ -15,6 +15,10 @@ namespace jiahe {
 // Strong component of each link, numbered from 0.
 std::vector<std::uint32_t> strong_components(const RoadGraph& graph);
 
+// All turns, U-turns too: with them the parts are those of nodes without turn bans. To be dropped
+// first, so that a street whose far end only leads out of the network becomes a dead end.
+std::vector<RoadGraphData::Movement> every_turn(const RoadGraphData& data);
+
 // Keeps the largest part with its nodes, turns and plans; reports what was dropped. Data without
 // movements gets the default turns first. REQUIRES: data that a RoadGraph accepts.
 RoadGraphData keep_largest_part(RoadGraphData data, ImportReport& report);
