@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdio>
 #include <limits>
 #include <numeric>
+#include <string>
 #include <vector>
 
 namespace jiahe::evaluation {
@@ -22,6 +24,13 @@ std::vector<double> instants(double from_s, double to_s, double step_s) {
     for (std::size_t i = 0; i <= steps; ++i)
         at.push_back(from_s + static_cast<double>(i) * step_s);
     return at;
+}
+
+// "07:30" or "07:30:15": s since midnight; NaN where it is no clock.
+double clock_s(const std::string& text) {
+    int h = 0, m = 0, s = 0;
+    const int found = std::sscanf(text.c_str(), "%2d:%2d:%2d", &h, &m, &s);
+    return found >= 2 ? 3600.0 * h + 60.0 * m + s : kNan;
 }
 
 // How many of `times` lie at or before each instant.
@@ -194,6 +203,8 @@ LoadDay load_day(const TelecomPart& telecom) {
 }
 
 Span span_of(const RunRecord& run) {
+    const double start = clock_s(run.start), end = clock_s(run.end);
+    if (start < end) return {start, std::max(start + 60, std::min(end, run.reached_s))};
     Span span{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
     for (const TimeBins* bins : {&run.traffic.bins, &run.tolling.bins, &run.telecom.bins}) {
         if (bins->count() == 0) continue;
@@ -202,6 +213,22 @@ Span span_of(const RunRecord& run) {
     }
     if (!(span.from_s < span.to_s)) return {};
     return span;
+}
+
+double class_width_min(const TripsPart& trips, std::size_t classes) {
+    std::vector<double> minutes;
+    for (std::size_t i = 0; i < trips.departure_s.size(); ++i) {
+        const double m = (trips.arrival_s[i] - trips.departure_s[i]) / 60;
+        if (m >= 0) minutes.push_back(m);
+    }
+    if (minutes.empty()) return 5;
+    const auto rank = static_cast<std::ptrdiff_t>(0.98 * static_cast<double>(minutes.size() - 1));
+    std::nth_element(minutes.begin(), minutes.begin() + rank, minutes.end());
+    const double high = minutes[static_cast<std::size_t>(rank)];
+    for (const double width : {1.0, 2.0, 5.0, 10.0, 15.0, 30.0}) {
+        if (high < width * static_cast<double>(classes)) return width;
+    }
+    return 60;
 }
 
 }  // namespace jiahe::evaluation

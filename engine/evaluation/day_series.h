@@ -46,6 +46,9 @@ Movement movement(const TrafficPart& traffic);
 // last open.
 std::vector<double> travel_minutes(const TripsPart& trips, double width_min, std::size_t classes);
 
+// A width of whole minutes with which at least 98 % of arrived trips fall below the last class.
+double class_width_min(const TripsPart& trips, std::size_t classes);
+
 struct PlazaDay {
     std::vector<double> passages;      // per bin, all plazas
     std::vector<double> mean_delay_s;  // per bin, all plazas
@@ -74,7 +77,7 @@ struct LoadDay {
 };
 LoadDay load_day(const TelecomPart& telecom);
 
-// First and last instant that any part of the run speaks of; 0 to 86400 where none does.
+// The scenario's start and end; where it has none, what the tables cover; else 0 to 86400.
 struct Span {
     double from_s = 0, to_s = 86400;
 };

@@ -36,27 +36,39 @@ constexpr auto kLabels = std::to_array<Label>({
     {"tolling.mean_plaza_wait", "Mean wait at a plaza", "收费站平均等待"},
     {"tolling.degraded_time", "Plaza time served by hand only", "收费站人工降级时长"},
     {"tolling.full_time", "Queues standing on the road", "排队溢出时长"},
+    {"tolling.full_plaza_time", "Queues standing on the road", "排队溢出时长"},
     {"tolling.backlog_records", "Records not yet sent", "待传记录"},
-    {"logistics.orders", "Parcels ordered", "包裹订单"},
     {"logistics.parcels", "Parcels ordered", "包裹订单"},
-    {"logistics.parcels_ordered", "Parcels ordered", "包裹订单"},
-    {"logistics.parcels_delivered", "Parcels delivered", "已送达包裹"},
     {"logistics.delivered", "Parcels delivered", "已送达包裹"},
-    {"logistics.delivered_share", "Share of parcels delivered", "送达率"},
-    {"logistics.on_time_share", "Delivered within the promise", "准时送达率"},
-    {"logistics.mean_lead_time", "Mean time from order to door", "平均履约时长"},
+    {"logistics.on_time_share", "Parcels due that came in time", "应送达包裹准时率"},
+    {"logistics.late", "Parcels late", "逾期包裹"},
+    {"logistics.first_attempt_success", "Delivered at the first attempt", "首次投递成功率"},
     {"logistics.tours", "Van tours", "配送班次"},
-    {"logistics.van_km", "Distance driven by vans", "配送车公里"},
-    {"logistics.first_attempt_share", "Delivered at the first attempt", "首次投递成功率"},
-    {"telecom.offered_bytes", "Data offered", "网络请求数据量"},
-    {"telecom.delivered_bytes", "Data delivered", "已传送数据量"},
-    {"telecom.dropped_bytes", "Data dropped", "丢弃数据量"},
-    {"telecom.queued_bytes", "Data waiting at the end", "末时排队数据量"},
+    {"logistics.parcels_per_van_hour", "Parcels per van and hour", "每车每小时送达包裹"},
+    {"logistics.van_hours", "Time of vans out of the hub", "配送车外勤时长"},
+    {"logistics.tolls", "Tolls paid by vans", "配送车通行费"},
+    {"logistics.scans", "Parcel scans", "包裹扫描次数"},
+    {"logistics.dispatches_put_off", "Dispatches put off", "推迟发车次数"},
+    {"telecom.offered", "Data offered", "网络请求数据量"},
+    {"telecom.delivered", "Data delivered", "已传送数据量"},
     {"telecom.unserved_share", "Share of data not served", "未满足数据占比"},
-    {"telecom.outage_time", "Site time without contact", "站点中断时长"},
-    {"telecom.outage_minutes", "Site time without contact", "站点中断时长"},
-    {"telecom.busiest_cell_load", "Load of the busiest cell", "最忙小区负荷"},
+    {"telecom.outage", "Site time without contact", "站点中断时长"},
+    {"telecom.contacts_lost", "Contacts lost", "断联次数"},
+    {"telecom.busiest_cell_load", "Load of the busiest cell at the end", "末时最忙小区负荷"},
     {"telecom.mean_cell_load", "Mean load of cells", "小区平均负荷"},
+    {"telecom.passage.mean_latency", "Toll records: mean latency", "通行记录平均时延"},
+    {"telecom.passage.p99_latency", "Toll records: 99th percentile", "通行记录时延第99百分位"},
+    {"telecom.passage.lost_share", "Toll records lost", "通行记录丢失率"},
+    {"telecom.transaction.mean_latency", "Payments: mean latency", "支付交易平均时延"},
+    {"telecom.transaction.p99_latency", "Payments: 99th percentile", "支付交易时延第99百分位"},
+    {"telecom.transaction.lost_share", "Payments lost", "支付交易丢失率"},
+    {"telecom.parcel_scan.mean_latency", "Parcel scans: mean latency", "包裹扫描平均时延"},
+    {"telecom.parcel_scan.p99_latency", "Parcel scans: 99th percentile", "包裹扫描时延第99百分位"},
+    {"telecom.parcel_scan.lost_share", "Parcel scans lost", "包裹扫描丢失率"},
+    {"telecom.van_position.mean_latency", "Van positions: mean latency", "车辆位置平均时延"},
+    {"telecom.van_position.p99_latency", "Van positions: 99th percentile",
+     "车辆位置时延第99百分位"},
+    {"telecom.van_position.lost_share", "Van positions lost", "车辆位置丢失率"},
 });
 
 constexpr auto kSystems = std::to_array<Label>({
@@ -69,8 +81,8 @@ constexpr auto kSystems = std::to_array<Label>({
     {"run", "Run", "运行"},
 });
 
-constexpr auto kShareEndings = std::to_array<std::string_view>(
-    {"_share", "_ratio", "_rate_share", "_utilisation", "cell_load", "_probability"});
+constexpr auto kShareEndings =
+    std::to_array<std::string_view>({"_share", "_ratio", "_utilisation", "cell_load", "_success"});
 
 std::string in_words(std::string_view name) {
     const std::size_t dot = name.find('.');

@@ -30,8 +30,9 @@ Quantity climb(double value, const std::array<Rung, N>& ladder, Language languag
     return {readable(value / rung->divisor), Say{language}(rung->english, rung->chinese)};
 }
 
-constexpr std::array<Rung, 3> kSeconds = {{
-    {0, 1, "s", "秒"},
+constexpr std::array<Rung, 4> kSeconds = {{
+    {0, 1e-3, "ms", "毫秒"},
+    {1, 1, "s", "秒"},
     {120, 60, "min", "分钟"},
     {7200, 3600, "h", "小时"},
 }};
@@ -141,6 +142,7 @@ std::string percent(double share) {
     const double value = share * 100;
     if (share == 1) return "100 %";
     if (share == 0) return "0 %";
+    if (std::abs(value) < 0.01) return "<0.01 %";
     if (std::abs(value) < 0.1) return fmt::format("{:.2g} %", value);
     if (value < 100 && value >= 99.95) {
         return fmt::format("{:.3f} %", std::floor(value * 1e3) / 1e3);
@@ -155,6 +157,7 @@ Quantity handy(double value, std::string_view unit, bool is_share, Language lang
         const std::string text = percent(value);
         return {text.substr(0, text.size() - 2), "%"};
     }
+    if (value == 0 && unit == "s") return {"0", say("s", "秒")};
     if (unit == "s") return climb(value, kSeconds, language);
     if (unit == "min") return climb(value, kMinutes, language);
     if (unit == "B" || unit == "bytes" || unit == "byte") return climb(value, kBytes, language);

@@ -92,8 +92,8 @@ std::string congestion_chart(const RunRecord& run, const Movement& day, Language
 std::string travel_time_chart(const RunRecord& run, Language language) {
     const Say say{language};
     if (run.trips.is_empty()) return {};
-    constexpr double kWidthMin = 5;
-    constexpr std::size_t kClasses = 18;  // the last: 85 min and more
+    constexpr std::size_t kClasses = 18;
+    const double width_min = class_width_min(run.trips, kClasses);
     Chart chart;
     chart.language = language;
     chart.title = say("How long trips took", "行程时间分布");
@@ -103,15 +103,15 @@ std::string travel_time_chart(const RunRecord& run, Language language) {
     chart.mark = Mark::kBars;
     chart.over_time = false;
     for (std::size_t c = 0; c <= kClasses; ++c) {
-        chart.edges.push_back(static_cast<double>(c) * kWidthMin);
+        chart.edges.push_back(static_cast<double>(c) * width_min);
     }
     for (std::size_t c = 0; c < kClasses; ++c) {
-        const double low = static_cast<double>(c) * kWidthMin;
-        chart.labels.push_back(c + 1 < kClasses ? fmt::format("{:.0f}–{:.0f}", low, low + kWidthMin)
+        const double low = static_cast<double>(c) * width_min;
+        chart.labels.push_back(c + 1 < kClasses ? fmt::format("{:.0f}–{:.0f}", low, low + width_min)
                                                 : fmt::format("≥{:.0f}", low));
     }
     chart.series.push_back(
-        {say("trips", "出行量"), "s1", travel_minutes(run.trips, kWidthMin, kClasses)});
+        {say("trips", "出行量"), "s1", travel_minutes(run.trips, width_min, kClasses)});
     return draw(chart);
 }
 

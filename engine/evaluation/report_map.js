@@ -117,12 +117,14 @@
       this.redraw();
     }
 
+    // The whole city beside the legend, where there is room for both.
     fit() {
-      const d = this.data, margin = 28;
-      this.fitScale = Math.min((this.w - 2 * margin) / Math.max(d.width_m, 1),
+      const d = this.data, margin = 28, key = this.root.querySelector('.key').offsetWidth;
+      const left = this.w > 900 ? key + margin : margin, right = this.w > 900 ? 64 : margin;
+      this.fitScale = Math.min((this.w - left - right) / Math.max(d.width_m, 1),
                                (this.h - 2 * margin) / Math.max(d.height_m, 1));
       this.scale = this.fitScale;
-      this.cx = d.width_m / 2;
+      this.cx = d.width_m / 2 - (left - right) / 2 / this.scale;
       this.cy = d.height_m / 2;
     }
 

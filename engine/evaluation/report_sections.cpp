@@ -195,6 +195,10 @@ std::string headline(const RunRecord& run, Language language) {
         if (day.due_count > 0) {
             cards += card(split_percent(day.on_time_count / day.due_count),
                           say("of parcels due came in time", "应送达包裹准时率"));
+        } else {
+            const auto all = static_cast<double>(run.logistics.ordered_s.size());
+            cards += card(split_percent(day.delivered_count / all),
+                          say("of parcels delivered, none due yet", "包裹送达率（尚无到期）"));
         }
     }
     double offered = 0, dropped = 0;

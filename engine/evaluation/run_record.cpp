@@ -60,6 +60,7 @@ void read_manifest(const Json& m, RunRecord& run) {
     run.start = text_of(scenario, "start");
     run.end = text_of(scenario, "end");
     run.date = text_of(scenario, "date");
+    if (m.contains("reached_s")) run.reached_s = number_of<double>(m, "reached_s");
     const Json& timings = child(m, "timings_s");
     run.load_s = number_of<double>(timings, "load");
     run.simulate_s = number_of<double>(timings, "simulate");

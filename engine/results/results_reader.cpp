@@ -57,16 +57,19 @@ herr_t note_member(hid_t, const char* name, const H5L_info_t*, void* data) {
 }
 
 std::string text_attribute(hid_t set, const char* name) {
-    if (H5LTfind_attribute(set, name) != 1) return {};
-    std::size_t size = 0;
-    int rank = 0;
-    H5T_class_t kind = H5T_NO_CLASS;
-    if (H5LTget_attribute_ndims(set, ".", name, &rank) < 0 || rank > 1) return {};
-    hsize_t ignored_shape[1] = {};
-    if (H5LTget_attribute_info(set, ".", name, ignored_shape, &kind, &size) < 0) return {};
-    if (kind != H5T_STRING) return {};
-    std::string text(size + 1, '\0');
-    if (H5LTget_attribute_string(set, ".", name, text.data()) < 0) return {};
+    if (H5Aexists(set, name) <= 0) return {};
+    const Handle attribute(H5Aopen(set, name, H5P_DEFAULT), H5Aclose);
+    const Handle type(attribute.valid() ? H5Aget_type(attribute) : -1, H5Tclose);
+    if (!type.valid() || H5Tget_class(type) != H5T_STRING) return {};
+    if (H5Tis_variable_str(type) > 0) {  // as h5py writes
+        char* text = nullptr;
+        if (H5Aread(attribute, type, &text) < 0 || text == nullptr) return {};
+        std::string copy(text);
+        H5free_memory(text);
+        return copy;
+    }
+    std::string text(H5Tget_size(type) + 1, '\0');
+    if (H5Aread(attribute, type, text.data()) < 0) return {};
     text.resize(std::strlen(text.c_str()));
     return text;
 }

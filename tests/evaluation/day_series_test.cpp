@@ -67,6 +67,33 @@ TEST_CASE("trips fall into classes of travel time, the last one open") {
     CHECK(travel_minutes(trips, 5, 3) == std::vector<double>{1, 1, 1});
 }
 
+TEST_CASE("classes of travel time are as wide as nearly all trips need") {
+    TripsPart trips;
+    for (int i = 0; i < 101; ++i) {
+        trips.departure_s.push_back(0);
+        trips.arrival_s.push_back(60.0 * i);
+    }
+    // The 98th of 0 ... 100 min is 98: 10 classes of 10 min hold it, 18 classes need 10 min (90 is
+    // too little with 5), 50 classes need 2.
+    CHECK(class_width_min(trips, 10) == 10);
+    CHECK(class_width_min(trips, 18) == 10);
+    CHECK(class_width_min(trips, 50) == 2);
+}
+
+TEST_CASE("a run spans what its scenario says, else what its tables cover") {
+    RunRecord run;
+    CHECK(span_of(run).to_s == 86400);
+    run.tolling.bins = {{3600, 4500}, 900};
+    CHECK(span_of(run).from_s == 3600);
+    CHECK(span_of(run).to_s == 5400);
+    run.start = "06:00";
+    run.end = "24:30:30";
+    CHECK(span_of(run).from_s == 21600);
+    CHECK(span_of(run).to_s == 88230);
+    run.reached_s = 28800;  // stopped at 08:00
+    CHECK(span_of(run).to_s == 28800);
+}
+
 TEST_CASE("plazas are weighted by their passages") {
     TollingPart t;
     t.bins = {{0, 900}, 900};

@@ -50,10 +50,13 @@ TEST_CASE("a share below one is never shown as all") {
     CHECK(percent(0.999999) == "99.999 %");  // 99.9999 %, cut and not rounded
     CHECK(percent(0) == "0 %");
     CHECK(percent(0.00042) == "0.042 %");
+    CHECK(percent(0.00000042) == "<0.01 %");  // something, not nothing
 }
 
 TEST_CASE("quantities come in handy units") {
     CHECK(handy(45, "s", false, Language::kEnglish).text() == "45 s");
+    CHECK(handy(0.0836, "s", false, Language::kEnglish).text() == "83.6 ms");
+    CHECK(handy(0, "s", false, Language::kEnglish).text() == "0 s");
     CHECK(handy(1770, "s", false, Language::kEnglish).text() == "29.5 min");
     CHECK(handy(7200, "s", false, Language::kChinese).text() == "2 小时");
     CHECK(handy(20, "m/s", false, Language::kEnglish).text() == "72 km/h");
