@@ -19,8 +19,6 @@ void DelayedLogs::allocate(StateStore& store) {
         slots += specs_[i].capacity;
     }
     entry_ = store.create<Entry>("kernel.log_entry", slots, HashRole::kDerived);
-    waiter_ = store.create<Waiter>("kernel.log_waiter", specs_.size(), HashRole::kDerived);
-    wake_us_ = store.create<std::int64_t>("kernel.log_wake", specs_.size(), HashRole::kDerived);
 }
 
 std::int64_t DelayedLogs::visible_value(LogId id, SimTime now) {
@@ -37,18 +35,18 @@ std::int64_t DelayedLogs::visible_value(LogId id, SimTime now) {
 }
 
 SimTime DelayedLogs::wait_for(LogId id, std::int64_t threshold) {
-    const Header& h = header_[id.value];
+    Header& h = header_[id.value];
     std::uint32_t slot = h.head;
     for (std::uint32_t i = 0; i < h.count; ++i) {
         const Entry& entry = entry_[h.first_slot + slot];
         if (entry.value >= threshold) {
-            if (wake_us_[id.value] == entry.visible_us) return kNever;
-            wake_us_[id.value] = entry.visible_us;
+            if (h.wake_us == entry.visible_us) return kNever;
+            h.wake_us = entry.visible_us;
             return {entry.visible_us};
         }
         slot = slot + 1 == h.capacity ? 0 : slot + 1;
     }
-    Waiter& waiter = waiter_[id.value];
+    Waiter& waiter = h.waiter;
     waiter.low = waiter.low == 0 ? threshold : std::min(waiter.low, threshold);
     waiter.high = std::max(waiter.high, threshold);
     return kNever;
@@ -64,15 +62,15 @@ SimTime DelayedLogs::push(LogId id, SimTime visible, std::int64_t value, SimTime
     if (slot >= h.capacity) slot -= h.capacity;
     entry_[h.first_slot + slot] = {visible.us, value};
     ++h.count;
-    Waiter& waiter = waiter_[id.value];
+    Waiter& waiter = h.waiter;
     if (waiter.low == 0 || value < waiter.low) return kNever;
     if (value < waiter.high) {
         waiter.low = value + 1;
     } else {
         waiter = {};
     }
-    if (wake_us_[id.value] == visible.us) return kNever;
-    wake_us_[id.value] = visible.us;
+    if (h.wake_us == visible.us) return kNever;
+    h.wake_us = visible.us;
     return visible;
 }
 

@@ -63,6 +63,11 @@ class DelayedLogs {
         std::int64_t visible_us;
         std::int64_t value;
     };
+    // Thresholds not yet written: a wake is due from `low` on until `high` is reached; 0 = none.
+    struct Waiter {
+        std::int64_t low, high;
+    };
+    // One cache line a log.
     struct Header {
         std::int64_t seen_value;  // largest value consumed
         std::int64_t last_visible_us;
@@ -71,16 +76,13 @@ class DelayedLogs {
         std::uint32_t head;
         std::uint32_t count;
         std::uint32_t unused;
+        Waiter waiter;
+        std::int64_t wake_us;  // last wake handed out, to hand it out once
     };
+    static_assert(sizeof(Header) == 64);
     std::vector<LogSpec> specs_;
     StateArray<Header> header_;
     StateArray<Entry> entry_;
-    // Thresholds not yet written: a wake is due from `low` on until `high` is reached; 0 = none.
-    struct Waiter {
-        std::int64_t low, high;
-    };
-    StateArray<Waiter> waiter_;
-    StateArray<std::int64_t> wake_us_;  // last wake handed out, to hand it out once
 };
 
 }  // namespace jiahe::kernel

@@ -148,7 +148,7 @@ void EventQueue::spread_coarse(std::size_t index) {
         Chunk* next = chunk->next;
         if (next != nullptr) prefetch(*next);
         for (std::uint32_t i = 0; i < chunk->count; ++i)
-            put(fine_, chunk->event[i]);
+            slot(fine_, chunk->event[i].time_us) = chunk->event[i];
         chunks_.give_back(chunk);
         chunk = next;
     }
@@ -191,7 +191,7 @@ void EventQueue::turn() {
     std::size_t kept = 0;
     for (const Event& e : far_) {
         if (e.time_us < coarse_.end_us) {
-            put(coarse_, e);
+            slot(coarse_, e.time_us) = e;
         } else {
             far_min_us_ = std::min(far_min_us_, e.time_us);
             far_[kept++] = e;

@@ -57,18 +57,24 @@ class EventQueue {
   public:
     EventQueue();
     void push(const Event& event) {
+        emplace(event.time_us, [&](Event& slot) { slot = event; });
+    }
+    // push() of what `fill` writes into the slot; its time is `time_us`. Writing in place spares
+    // the stall of copying an event that has just been written.
+    template <class Fill>
+    void emplace(std::int64_t time_us, Fill&& fill) {
         ++size_;
-        if (event.time_us < open_end_us_) {
-            hot_.push_back(event);
+        if (time_us < open_end_us_) {
+            fill(hot_.emplace_back());
             std::push_heap(hot_.begin(), hot_.end(), later);
             if (hot_.size() > hot_limit_) retune();
-        } else if (event.time_us < fine_.end_us) {
-            put(fine_, event);
-        } else if (event.time_us < coarse_.end_us) {
-            put(coarse_, event);
+        } else if (time_us < fine_.end_us) {
+            fill(slot(fine_, time_us));
+        } else if (time_us < coarse_.end_us) {
+            fill(slot(coarse_, time_us));
         } else {
-            far_.push_back(event);
-            far_min_us_ = std::min(far_min_us_, event.time_us);
+            fill(far_.emplace_back());
+            far_min_us_ = std::min(far_min_us_, time_us);
         }
     }
     // Time of the least event, kNever where there is none.
@@ -154,16 +160,17 @@ class EventQueue {
         return cursor_ < order_.size() ? open_event(cursor_).time_us : kNever.us;
     }
     std::int64_t hot_time_us() const { return hot_.empty() ? kNever.us : hot_.front().time_us; }
-    void put(Ring& ring, const Event& event) {
-        const auto i = static_cast<std::size_t>((event.time_us - ring.base_us) >> ring.shift);
+    // A free place in the bucket of `time_us`.
+    Event& slot(Ring& ring, std::int64_t time_us) {
+        const auto i = static_cast<std::size_t>((time_us - ring.base_us) >> ring.shift);
         Bucket& bucket = ring.bucket[i];
         if (bucket.head == nullptr || bucket.head->count == Chunk::kRoom) {
             bucket.head = chunks_.take(bucket.head);
             ring.occupied[i / 64] |= std::uint64_t{1} << (i % 64);
         }
-        bucket.head->event[bucket.head->count++] = event;
         ++bucket.count;
-        bucket.min_us = std::min(bucket.min_us, event.time_us);
+        bucket.min_us = std::min(bucket.min_us, time_us);
+        return bucket.head->event[bucket.head->count++];
     }
     Chunk* take_bucket(Ring& ring, std::size_t index);
     std::int64_t next_time_beyond_open_bucket() const;

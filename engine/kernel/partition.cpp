@@ -111,9 +111,16 @@ Mailbox& Partition::mail_to(std::uint16_t target, std::int64_t time_us) {
 
 void Partition::push_event(EntityId to, SimTime at, std::uint16_t kind, std::uint64_t payload,
                            std::uint16_t aux, EntityId sender) {
-    const Event event{at.us,    kind,         aux,
-                      to.value, sender.value, ++wiring_.sequence[sender.system()][sender.index()],
-                      payload};
+    const std::uint32_t sequence = ++wiring_.sequence[sender.system()][sender.index()];
+    const auto fill = [&](Event& event) {
+        event.time_us = at.us;
+        event.kind = kind;
+        event.aux = aux;
+        event.entity = to.value;
+        event.sender = sender.value;
+        event.sequence = sequence;
+        event.payload = payload;
+    };
     const std::uint16_t target = wiring_.partition(to);
 #ifdef JIAHE_DEBUG_CHECKS
     if (to != sender && at < context_.now_ + declared_delay(wiring_.declared, sender, to)) {
@@ -121,22 +128,25 @@ void Partition::push_event(EntityId to, SimTime at, std::uint16_t kind, std::uin
     }
 #endif
     if (target == index_) {
-        queue_.push(event);
+        queue_.emplace(at.us, fill);
         return;
     }
     if (at.us < context_.now_.us + wiring_.lookahead_us[index_ * wiring_.partitions + target]) {
         report_breach(sender, to, kind, at);
     }
-    mail_to(target, at.us).events.push_back(event);
+    fill(mail_to(target, at.us).events.emplace_back());
 }
 
 void Partition::push_wake(EntityId owner, SimTime at) {
-    Event wake;
-    wake.time_us = at.us;
-    wake.kind = make_kind(Phase::kDecide, owner.system(), 0);
-    wake.entity = owner.value;
-    wake.sender = owner.value;
-    queue_.push(wake);
+    queue_.emplace(at.us, [&](Event& wake) {
+        wake.time_us = at.us;
+        wake.kind = make_kind(Phase::kDecide, owner.system(), 0);
+        wake.aux = 0;
+        wake.entity = owner.value;
+        wake.sender = owner.value;
+        wake.sequence = 0;
+        wake.payload = 0;
+    });
 }
 
 void Partition::append_log(LogId log, SimTime visible, std::int64_t value) {

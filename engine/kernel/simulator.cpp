@@ -15,6 +15,15 @@ constexpr int kThreadsMax = 1024;
 constexpr SimTime kEpochPeriodMin = whole_seconds(1);
 // Records that may wait for the next epoch before they are given to their sinks.
 constexpr std::size_t kRecordsHeldMax = std::size_t{1} << 20;
+// From so many owners on, several partitions pay even on one thread: the state of one at a time
+// stays in the caches (traffic grid of 2,500 nodes: 15 % faster with 8).
+constexpr std::size_t kManyOwners = 1000;
+constexpr int kPartitionsOfMany = 8;
+
+int partitions_for(std::size_t owners, int threads) {
+    const int least = owners >= kManyOwners ? kPartitionsOfMany : 1;
+    return std::min(std::max(threads == 1 ? 1 : 4 * threads, least), kPartitionsMax);
+}
 
 }  // namespace
 
@@ -99,9 +108,9 @@ OwnerGraph Simulator::Impl::owner_graph(const std::vector<Channel>& channels) co
 
 void Simulator::Impl::partition_owners_of(const std::vector<Channel>& channels) {
     const OwnerGraph graph = owner_graph(channels);
-    const int wanted = options.partitions > 0 ? options.partitions
-                       : options.threads == 1 ? 1
-                                              : 4 * options.threads;
+    const int wanted = options.partitions > 0
+                           ? options.partitions
+                           : partitions_for(graph.weight.size(), options.threads);
     const std::vector<std::uint16_t> part = partition_owners(graph, wanted);
     std::size_t count = 1;
     for (const std::uint16_t p : part)
