@@ -11,43 +11,86 @@
 
 namespace jiahe {
 
+namespace {
+
+constexpr std::size_t kMaxLine = std::size_t{16} << 20;
+constexpr std::uint64_t kFreeBytes = std::uint64_t{64} << 20;
+constexpr std::uint64_t kMaxRatio = 100;
+
+}  // namespace
+
 struct CsvTable::Reader {
-    gzFile file = nullptr;
+    explicit Reader(const std::filesystem::path& path) : file_path(path) {
+        std::error_code error;
+        const auto size = std::filesystem::file_size(path, error);
+        if (!error) byte_limit = std::max(kFreeBytes, kMaxRatio * size);
+        file = error ? nullptr : gzopen(path.c_str(), "rb");
+        if (file == nullptr) fail("E-NET-100", 0, "cannot be read as a file", "is it there?");
+    }
     ~Reader() {
         if (file != nullptr) gzclose(file);
     }
-    bool line(std::string& text) const {
+    Reader(const Reader&) = delete;
+    Reader& operator=(const Reader&) = delete;
+
+    [[noreturn]] void fail(const char* code, int line, std::string what, std::string hint) const {
+        throw InputError(
+            InputFault{code, {file_path.string(), line, 1, ""}, std::move(what), std::move(hint)});
+    }
+
+    // False at the end of the file.
+    bool line(std::string& text, int line_number) {
         text.clear();
-        std::array<char, 1 << 16> block{};
+        std::array<char, 1 << 14> block{};
         while (gzgets(file, block.data(), static_cast<int>(block.size())) != nullptr) {
             text += block.data();
+            if (text.size() > kMaxLine) fail("E-NET-104", line_number, "the line is too long", "");
             if (!text.empty() && text.back() == '\n') break;
         }
+        int status = Z_OK;
+        gzerror(file, &status);
+        if (status != Z_OK && status != Z_STREAM_END) {
+            fail("E-NET-100", line_number, "the compressed data are damaged or cut off", "");
+        }
+        byte_count += text.size();
+        if (byte_count > byte_limit) {
+            fail("E-NET-104", line_number, "the file unpacks to more than 100 times its size", "");
+        }
+        const bool any = !text.empty();
         while (!text.empty() && (text.back() == '\n' || text.back() == '\r'))
             text.pop_back();
-        return !text.empty() || gzeof(file) == 0;
+        return any;
     }
+
+    std::filesystem::path file_path;
+    gzFile file = nullptr;
+    std::uint64_t byte_count = 0, byte_limit = kFreeBytes;
 };
 
-CsvTable::CsvTable(const std::filesystem::path& path, std::vector<std::string> columns)
-    : path_(path), reader_(std::make_unique<Reader>()), columns_(std::move(columns)) {
-    reader_->file = gzopen(path.c_str(), "rb");
-    if (reader_->file == nullptr) throw IoError(path.string() + ": cannot open");
+CsvTable::CsvTable(const std::filesystem::path& path, std::vector<std::string> columns,
+                   std::vector<std::string> optional)
+    : path_(path), reader_(std::make_unique<Reader>(path)), columns_(std::move(columns)) {
+    const std::size_t required = columns_.size();
+    columns_.insert(columns_.end(), optional.begin(), optional.end());
     std::string first;
-    reader_->line(first);
+    reader_->line(first, 1);
     line_ = 1;
     if (first.size() >= 3 && first.compare(0, 3, "\xEF\xBB\xBF") == 0) first.erase(0, 3);
     split(first);
     width_ = cells_.size();
     for (const std::string& column : columns_) {
         const auto it = std::find(cells_.begin(), cells_.end(), column);
-        if (it == cells_.end()) {
+        if (it != cells_.end()) {
+            place_.push_back(static_cast<std::size_t>(it - cells_.begin()));
+            continue;
+        }
+        if (place_.size() < required) {
             throw InputError(InputFault{"E-NET-101",
                                         {path.string(), 1, 1, ""},
                                         fmt::format("no column '{}'", column),
                                         did_you_mean(column, cells_)});
         }
-        place_.push_back(static_cast<std::size_t>(it - cells_.begin()));
+        place_.push_back(kAbsent);
     }
 }
 
@@ -78,7 +121,7 @@ void CsvTable::split(const std::string& line) {
 bool CsvTable::next() {
     std::string line;
     do {
-        if (!reader_->line(line)) return false;
+        if (!reader_->line(line, line_ + 1)) return false;
         ++line_;
     } while (line.empty());
     split(line);

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "roads/import_gmns.h"
 #include "roads/import_osm.h"
+#include "roads/network_gpkg.h"
 
 namespace jiahe {
 
@@ -14,10 +15,12 @@ RoadGraphData load_network_data(const std::filesystem::path& path,
     if (is(".osm") || is(".osm.gz") || is(".osm.pbf")) {
         return import_osm(path, {options.keep_largest_part, options.service_roads}, report);
     }
-    throw InputError(InputFault{"E-NET-110",
-                                {path.string(), 0, 0, ""},
-                                "not a network that can be read",
-                                "expected a GMNS folder, or a file .osm, .osm.gz or .osm.pbf"});
+    if (is(".gpkg")) return read_network_gpkg(path);
+    throw InputError(
+        InputFault{"E-NET-110",
+                   {path.string(), 0, 0, ""},
+                   "not a network that can be read",
+                   "expected a GMNS folder, or a file .osm, .osm.gz, .osm.pbf or .gpkg"});
 }
 
 }  // namespace jiahe
