@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "city/city_builder.h"
 #include "city/incident_wiring.h"
+#include "city/layers_writer.h"
 #include "city/logistics_wiring.h"
 #include "city/results_writer.h"
 #include "city/toll_wiring.h"
@@ -434,6 +435,9 @@ void Assembly::write_results(results::ResultsFile& file) const {
     write_logistics(file, *impl_->built.city, *impl_->logistics, impl_->window.start);
 }
 
-void Assembly::write_layers(const std::string&) const {}
+void Assembly::write_layers(const std::string& path) const {
+    write_layers_gpkg(path, *impl_->built.city, *impl_->link_bins, *impl_->tolling, impl_->window.start,
+                      impl_->window.date);
+}
 
 }  // namespace jiahe::city

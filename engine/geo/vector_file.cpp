@@ -1,0 +1,208 @@
+#include "geo/vector_file.h"
+
+#include <cpl_conv.h>
+#include <fmt/format.h>
+#include <gdal.h>
+#include <ogr_api.h>
+#include <ogr_srs_api.h>
+
+#include <mutex>
+
+#include "base/check.h"
+#include "base/error.h"
+
+namespace jiahe {
+namespace {
+
+constexpr int kRowsPerTransaction = 50'000;
+
+void register_drivers() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        CPLSetConfigOption("PROJ_NETWORK", "OFF");
+        CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
+        CPLSetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO");
+        CPLSetConfigOption("OGR_SQLITE_SYNCHRONOUS", "OFF");
+        GDALAllRegister();
+        CPLSetErrorHandler(CPLQuietErrorHandler);
+    });
+}
+
+OGRwkbGeometryType geometry_type(ShapeKind shape) {
+    switch (shape) {
+        case ShapeKind::kNone:
+            return wkbNone;
+        case ShapeKind::kPoint:
+            return wkbPoint;
+        case ShapeKind::kLine:
+            return wkbLineString;
+    }
+    check_failed("a known shape", __FILE__, __LINE__, "shape kind out of range");
+}
+
+OGRFieldType field_type(ColumnKind kind) {
+    switch (kind) {
+        case ColumnKind::kInteger:
+            return OFTInteger64;
+        case ColumnKind::kReal:
+            return OFTReal;
+        case ColumnKind::kText:
+            return OFTString;
+    }
+    check_failed("a known column", __FILE__, __LINE__, "column kind out of range");
+}
+
+void set_cell(OGRFeatureH feature, int column, const Cell& cell) {
+    if (const auto* whole = std::get_if<std::int64_t>(&cell)) {
+        OGR_F_SetFieldInteger64(feature, column, *whole);
+    } else if (const auto* real = std::get_if<double>(&cell)) {
+        OGR_F_SetFieldDouble(feature, column, *real);
+    } else {
+        OGR_F_SetFieldString(feature, column, std::get<std::string>(cell).c_str());
+    }
+}
+
+}  // namespace
+
+struct VectorWriter::Impl {
+    std::filesystem::path path, temporary;
+    GDALDatasetH dataset = nullptr;
+    OGRSpatialReferenceH crs = nullptr;
+    OGRLayerH layer = nullptr;
+    LayerSpec spec;
+    int rows = 0;
+};
+
+VectorWriter::VectorWriter(std::filesystem::path path) : impl_(std::make_unique<Impl>()) {
+    register_drivers();
+    impl_->path = std::move(path);
+    impl_->temporary = impl_->path.parent_path() / ("tmp-" + impl_->path.filename().string());
+    std::error_code ignored;
+    std::filesystem::remove(impl_->temporary, ignored);
+    GDALDriverH driver = GDALGetDriverByName("GPKG");
+    if (driver != nullptr) {
+        impl_->dataset =
+            GDALCreate(driver, impl_->temporary.c_str(), 0, 0, 0, GDT_Unknown, nullptr);
+    }
+    if (impl_->dataset == nullptr) throw IoError(impl_->temporary.string() + ": cannot create");
+    impl_->crs = OSRNewSpatialReference(nullptr);
+    OSRImportFromEPSG(impl_->crs, 4326);
+    OSRSetAxisMappingStrategy(impl_->crs, OAMS_TRADITIONAL_GIS_ORDER);
+}
+
+VectorWriter::~VectorWriter() {
+    if (impl_->crs != nullptr) OSRRelease(impl_->crs);
+    if (impl_->dataset == nullptr) return;
+    GDALClose(impl_->dataset);
+    std::error_code ignored;
+    std::filesystem::remove(impl_->temporary, ignored);
+}
+
+void VectorWriter::begin_layer(const LayerSpec& spec) {
+    Impl& m = *impl_;
+    if (m.rows > 0) GDALDatasetCommitTransaction(m.dataset);
+    m.rows = 0;
+    m.spec = spec;
+    m.layer = GDALDatasetCreateLayer(m.dataset, spec.name.c_str(),
+                                     spec.shape == ShapeKind::kNone ? nullptr : m.crs,
+                                     geometry_type(spec.shape), nullptr);
+    if (m.layer == nullptr) throw IoError(m.path.string() + ": cannot create layer " + spec.name);
+    for (const Column& column : spec.columns) {
+        OGRFieldDefnH field = OGR_Fld_Create(column.name.c_str(), field_type(column.kind));
+        const OGRErr status = OGR_L_CreateField(m.layer, field, 1);
+        OGR_Fld_Destroy(field);
+        if (status != OGRERR_NONE) {
+            throw IoError(m.path.string() + ": cannot create column " + column.name);
+        }
+    }
+}
+
+void VectorWriter::add(const std::vector<LonLat>& shape, const std::vector<Cell>& cells) {
+    Impl& m = *impl_;
+    JIAHE_CHECK(m.layer != nullptr && cells.size() == m.spec.columns.size(), "one cell a column");
+    if (m.rows % kRowsPerTransaction == 0) {
+        if (m.rows > 0) GDALDatasetCommitTransaction(m.dataset);
+        GDALDatasetStartTransaction(m.dataset, FALSE);
+    }
+    ++m.rows;
+    OGRFeatureH feature = OGR_F_Create(OGR_L_GetLayerDefn(m.layer));
+    for (std::size_t c = 0; c < cells.size(); ++c)
+        set_cell(feature, static_cast<int>(c), cells[c]);
+    if (m.spec.shape != ShapeKind::kNone) {
+        OGRGeometryH geometry = OGR_G_CreateGeometry(geometry_type(m.spec.shape));
+        for (const LonLat& p : shape)
+            OGR_G_AddPoint_2D(geometry, p.lon_deg, p.lat_deg);
+        OGR_F_SetGeometryDirectly(feature, geometry);
+    }
+    const OGRErr status = OGR_L_CreateFeature(m.layer, feature);
+    OGR_F_Destroy(feature);
+    if (status != OGRERR_NONE) throw IoError(m.path.string() + ": cannot write a feature");
+}
+
+void VectorWriter::finish() {
+    Impl& m = *impl_;
+    if (m.rows > 0) GDALDatasetCommitTransaction(m.dataset);
+    GDALClose(m.dataset);
+    m.dataset = nullptr;
+    std::error_code error;
+    std::filesystem::rename(m.temporary, m.path, error);
+    if (error) throw IoError(m.path.string() + ": " + error.message());
+}
+
+std::vector<Feature> read_layer(const std::filesystem::path& path, const LayerSpec& spec) {
+    register_drivers();
+    const char* drivers[] = {"GPKG", nullptr};
+    std::error_code error;
+    const auto file = std::filesystem::canonical(path, error);
+    GDALDatasetH dataset = error ? nullptr
+                                 : GDALOpenEx(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,
+                                              drivers, nullptr, nullptr);
+    if (dataset == nullptr) {
+        throw InputError(InputFault{
+            "E-GEO-001", {path.string(), 0, 0, ""}, "not a GeoPackage that can be read", ""});
+    }
+    const std::unique_ptr<void, int (*)(void*)> closer(dataset, [](void* d) {
+        GDALClose(d);
+        return 0;
+    });
+    const auto fault = [&](const std::string& what) {
+        return InputError(
+            InputFault{"E-GEO-002", {path.string(), 0, 0, "layer " + spec.name}, what, ""});
+    };
+    OGRLayerH layer = GDALDatasetGetLayerByName(dataset, spec.name.c_str());
+    if (layer == nullptr) throw fault("the layer is missing");
+    std::vector<int> index;
+    for (const Column& column : spec.columns) {
+        index.push_back(OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(layer), column.name.c_str()));
+        if (index.back() < 0) throw fault(fmt::format("the column '{}' is missing", column.name));
+    }
+    std::vector<Feature> features;
+    OGR_L_ResetReading(layer);
+    while (OGRFeatureH row = OGR_L_GetNextFeature(layer)) {
+        Feature feature;
+        for (std::size_t c = 0; c < index.size(); ++c) {
+            switch (spec.columns[c].kind) {
+                case ColumnKind::kInteger:
+                    feature.cells.emplace_back(
+                        static_cast<std::int64_t>(OGR_F_GetFieldAsInteger64(row, index[c])));
+                    break;
+                case ColumnKind::kReal:
+                    feature.cells.emplace_back(OGR_F_GetFieldAsDouble(row, index[c]));
+                    break;
+                case ColumnKind::kText:
+                    feature.cells.emplace_back(std::string(OGR_F_GetFieldAsString(row, index[c])));
+                    break;
+            }
+        }
+        if (OGRGeometryH geometry = OGR_F_GetGeometryRef(row)) {
+            for (int i = 0; i < OGR_G_GetPointCount(geometry); ++i) {
+                feature.shape.push_back({OGR_G_GetX(geometry, i), OGR_G_GetY(geometry, i)});
+            }
+        }
+        OGR_F_Destroy(row);
+        features.push_back(std::move(feature));
+    }
+    return features;
+}
+
+}  // namespace jiahe
