@@ -34,7 +34,7 @@ py::object array_over(std::vector<T> values, const std::vector<std::size_t>& sha
 // Texts become a list; Python makes its own array of them.
 py::object to_python(results::Column::Values values, const std::vector<std::size_t>& shape) {
     return std::visit(
-        [&](auto&& typed) -> py::object {
+        [&](auto& typed) -> py::object {
             using T = typename std::decay_t<decltype(typed)>::value_type;
             if constexpr (std::is_same_v<T, std::string>) {
                 return py::cast(typed);
@@ -42,7 +42,7 @@ py::object to_python(results::Column::Values values, const std::vector<std::size
                 return array_over<T>(std::move(typed), shape);
             }
         },
-        std::move(values));
+        values);
 }
 
 py::dict read_group(const results::ResultsReader& reader, const std::string& group) {

@@ -1,4 +1,4 @@
-"""Fixtures of the Python tests; those of the package are skipped, in CI failed, if it is not built."""
+"""Fixtures of the Python tests; tests of the package are skipped (CI: fail) if it is not built."""
 
 from __future__ import annotations
 
