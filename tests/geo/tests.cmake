@@ -1,0 +1,1 @@
+jiahe_tests(geo LINK jiahe::geo jiahe::test_support)
