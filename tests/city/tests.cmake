@@ -1,0 +1,1 @@
+jiahe_tests(city LINK jiahe::city jiahe::results)
