@@ -50,7 +50,8 @@ int main(int argc, char** argv) {
     CLI::App app{"PHOLD: events per second of the kernel"};
     app.add_option("--lps", o.phold.lps, "owners")->check(CLI::Range(1, 1 << 26));
     app.add_option("--population", o.phold.population, "messages an owner");
-    app.add_option("--remote", o.phold.remote, "share that leaves its owner")->check(CLI::Range(0., 1.));
+    app.add_option("--remote", o.phold.remote, "share that leaves its owner")
+        ->check(CLI::Range(0., 1.));
     app.add_option("--lookahead", o.phold.lookahead, "least hold, in units of 10 s")
         ->check(CLI::Range(1e-6, 1e6));
     app.add_option("--mean", o.phold.mean, "mean of the exponential part, in units of 10 s")

@@ -436,8 +436,8 @@ void Assembly::write_results(results::ResultsFile& file) const {
 }
 
 void Assembly::write_layers(const std::string& path) const {
-    write_layers_gpkg(path, *impl_->built.city, *impl_->link_bins, *impl_->tolling, impl_->window.start,
-                      impl_->window.date);
+    write_layers_gpkg(path, *impl_->built.city, *impl_->link_bins, *impl_->tolling,
+                      impl_->window.start, impl_->window.date);
 }
 
 }  // namespace jiahe::city

@@ -107,11 +107,15 @@ class RunInProgress {
             return outcome;
         }
         digest_ = city_digest(scenario_, inputs_);
-        AssemblyOptions assembly_options{options_.threads, options_.partitions, options_.log};
+        const LogSink log = [this](LogLevel level, const std::string& text) {
+            log_text_ += (level == LogLevel::kWarning ? "warning: " : "") + text + "\n";
+            options_.log(level, text);
+        };
+        AssemblyOptions assembly_options{options_.threads, options_.partitions, log};
         Assembly assembly(scenario_, assembly_options);
         check_memory(assembly.memory_forecast_bytes(), "the forecast");
         folder_.prepare(options_.resume, options_.force);
-        if (options_.resume) folder_.load_snapshot(assembly.simulator(), digest_, options_.log);
+        if (options_.resume) folder_.load_snapshot(assembly.simulator(), digest_, log);
         outcome.load_s = seconds_since(begin_);
         outcome.complete = simulate(assembly);
         outcome.simulate_s = seconds_since(loop_begin_);
@@ -128,6 +132,7 @@ class RunInProgress {
         const auto layers_begin = Clock::now();
         assembly.write_layers(folder_.file("layers.gpkg"));
         outcome.write_s = results_s;
+        write_log(assembly, outcome);
         write_manifest(assembly, outcome, seconds_since(layers_begin));
         return outcome;
     }
@@ -172,6 +177,14 @@ class RunInProgress {
         return true;
     }
 
+    void write_log(const Assembly& assembly, const RunOutcome& outcome) {
+        for (const std::string& note : assembly.notes())
+            log_text_ += note + "\n";
+        log_text_ += fmt::format("{} events, {} to {}\n", outcome.events,
+                                 outcome.complete ? "complete" : "stopped", outcome.state_hash);
+        results::write_file(folder_.file("run.log"), log_text_);
+    }
+
     void write_manifest(const Assembly& assembly, const RunOutcome& outcome, double layers_s) {
         nlohmann::ordered_json m;
         m["name"] = window_.name;
@@ -214,6 +227,7 @@ class RunInProgress {
     scenario::RunWindow window_;
     RunFolder folder_;
     std::string digest_;
+    std::string log_text_;
     nlohmann::ordered_json inputs_ = nlohmann::ordered_json::array();
 };
 

@@ -1,6 +1,7 @@
 // How tolling meets roads and network in one run: sites, places, payment classes.
 //
 // Composition root helper: from the City and the systems to the options of the couplings. Pure.
+// Shapes: one entry a plaza, then a gantry, in the order of the City's layers. Errors: none.
 #pragma once
 
 #include <vector>

@@ -1,8 +1,8 @@
 // What the traffic system reports at the end: KPIs and conservation audits.
 //
 // Pure function of the state while the simulator stands still; reports only, so floating point is
-// free to print. Times over arrived trips, in s; distances in m. A delay is time on links beyond the
-// free-flow time of a car.
+// free to print. Times over arrived trips, in s; distances in m. A delay is time on links beyond
+// the free-flow time of a car.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ namespace jiahe::traffic {
 struct TrafficSummary {
     std::int64_t planned = 0, arrived = 0, on_road = 0, at_origin = 0, in_gate = 0, no_route = 0,
                  not_departed = 0;
-    std::int64_t fleet_on_road = 0;   // with those inside plazas
+    std::int64_t fleet_on_road = 0;  // with those inside plazas
     std::int64_t fleet_on_links = 0;
     std::int64_t link_crossings = 0;
     std::int64_t entered_minus_left = 0;  // over all links, vehicles

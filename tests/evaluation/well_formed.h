@@ -1,6 +1,7 @@
 // A strict little check of markup: every element is closed in order, attributes are quoted, no
 // stray angle bracket. Knows HTML's void elements and raw script and style. For tests only. Returns
-// "" where all is well, else what is wrong and where.
+// "" where all is well, else what is wrong and where. Pure; one pass over the text.
+// Not a validator: it knows no element but by name, and no rule of nesting but order.
 #pragma once
 
 #include <string>

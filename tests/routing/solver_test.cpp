@@ -97,8 +97,8 @@ TEST_CASE("published CVRP instances are solved within 8 % in the mean") {
             return 100 * static_cast<double>(s.cost - file.best_known) /
                    static_cast<double>(file.best_known);
         };
-        MESSAGE(std::string(name) << ": savings and descent " << gap(built) << " %, 2,000 iterations "
-                     << gap(found) << " %");
+        MESSAGE(std::string(name) << ": savings and descent " << gap(built)
+                                  << " %, 2,000 iterations " << gap(found) << " %");
         CHECK(gap(found) >= 0);
         sum += gap(found);
         ++count;

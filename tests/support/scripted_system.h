@@ -1,4 +1,7 @@
 // A system whose behaviour a test writes as lambdas; what is not given does nothing.
+//
+// For tests of the kernel only: lambdas may capture and are not saved with a snapshot, which no
+// system of a city may do. Owners, channels and epochs are plain members, set before build().
 #pragma once
 
 #include <functional>

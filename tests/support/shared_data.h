@@ -1,5 +1,7 @@
 // Where tests find the shared data, and what they do where it is absent: skip with a printed
-// reason, or fail in CI (environment variable CI set).
+// reason, or fail in CI (environment variable CI set). The path is the macro JIAHE_SHARED_DATA.
+//
+// A message of a skipped test begins with "skipped", so that the test script counts it as such.
 #pragma once
 
 #include <doctest/doctest.h>

@@ -1,4 +1,7 @@
 // A folder of its own for a test, removed at the end.
+//
+// Below the system's folder for temporary files, named by process and a counter, so that test
+// programs that run at one time never meet. Not copyable.
 #pragma once
 
 #include <unistd.h>

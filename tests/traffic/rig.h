@@ -1,5 +1,8 @@
 // A test rig: a road network drawn or built, trips added one by one, one traffic system on a
 // kernel.
+//
+// Links are named by their end nodes ("AB"), trips by the nodes they pass ("ABC"); times in s.
+// Commands to links (close, open, limit) are posted at the start by a system of the rig's own.
 #pragma once
 
 #include <memory>
