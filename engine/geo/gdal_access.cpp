@@ -5,6 +5,7 @@
 #include <gdal_frmts.h>
 #include <ogr_spatialref.h>
 #include <ogrsf_frmts.h>
+#include <algorithm>
 
 #include <array>
 #include <mutex>

@@ -1,5 +1,6 @@
 #include "geo/point_index.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace jiahe {

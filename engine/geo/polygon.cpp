@@ -1,5 +1,6 @@
 #include "geo/polygon.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace jiahe {

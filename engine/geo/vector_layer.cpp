@@ -1,6 +1,7 @@
 #include "geo/vector_layer.h"
 
 #include <fmt/format.h>
+#include <algorithm>
 
 #include <charconv>
 #include <cmath>
