@@ -99,6 +99,19 @@ Movement movement(const TrafficPart& traffic) {
     return out;
 }
 
+Movement without_quiet_bins(Movement day) {
+    const double most = day.vehicle_km.empty()
+                            ? 0
+                            : *std::max_element(day.vehicle_km.begin(), day.vehicle_km.end());
+    for (std::size_t b = 0; b < day.vehicle_km.size(); ++b) {
+        if (day.vehicle_km[b] >= kLeastTraffic * most) continue;
+        day.mean_speed_mps[b] = day.free_speed_mps[b] = kNan;
+        for (std::vector<double>& share : day.share)
+            share[b] = kNan;
+    }
+    return day;
+}
+
 std::vector<double> travel_minutes(const TripsPart& trips, double width_min, std::size_t classes) {
     std::vector<double> counts(classes, 0);
     for (std::size_t i = 0; i < trips.departure_s.size(); ++i) {
@@ -121,7 +134,7 @@ PlazaDay plaza_day(const TollingPart& tolling) {
             if (tolling.passages[i] == 0 || !std::isfinite(tolling.delay_s[i])) continue;
             count += tolling.passages[i];
             delay += tolling.passages[i] * static_cast<double>(tolling.delay_s[i]);
-            worst[p] = std::max<double>(worst[p], tolling.delay_s[i]);
+            worst[p] = std::max(worst[p], tolling.passages[i] * double{tolling.delay_s[i]});
         }
         out.passages.push_back(count);
         out.mean_delay_s.push_back(ratio(delay, count));
@@ -200,6 +213,15 @@ LoadDay load_day(const TelecomPart& telecom) {
         out.most.push_back(loads.empty() ? kNan : loads.back());
     }
     return out;
+}
+
+std::vector<double> last_loads(const TelecomPart& telecom) {
+    std::vector<double> counts(10, 0);
+    for (const float load : telecom.last_load) {
+        if (!(load >= 0)) continue;
+        counts[static_cast<std::size_t>(std::min(9.0, std::floor(double{load} * 10)))] += 1;
+    }
+    return counts;
 }
 
 Span span_of(const RunRecord& run) {

@@ -41,6 +41,10 @@ struct Movement {
     std::array<std::vector<double>, kSpeedClassCount> share;  // of vehicle-km, per bin
 };
 Movement movement(const TrafficPart& traffic);
+// Without the speeds and shares (NaN) of bins with less than kLeastTraffic of the busiest one's
+// vehicle-km, where a few stragglers would pass for the city.
+inline constexpr double kLeastTraffic = 0.01;
+Movement without_quiet_bins(Movement day);
 
 // Minutes from departure to arrival of trips that arrived: counts in classes of `width_min`, the
 // last open.
@@ -52,7 +56,9 @@ double class_width_min(const TripsPart& trips, std::size_t classes);
 struct PlazaDay {
     std::vector<double> passages;      // per bin, all plazas
     std::vector<double> mean_delay_s;  // per bin, all plazas
-    std::vector<std::size_t> slowest;  // plazas by their greatest mean delay in a bin, at most 3
+    // At most 3 plazas, by the most vehicle-seconds spent in a bin: the longest queue (Little's
+    // law).
+    std::vector<std::size_t> slowest;
 };
 PlazaDay plaza_day(const TollingPart& tolling);
 // Per bin, of one plaza.
@@ -76,6 +82,9 @@ struct LoadDay {
     std::vector<double> mean, high, most;  // per bin over cells: mean, 95th percentile, maximum
 };
 LoadDay load_day(const TelecomPart& telecom);
+
+// How many cells had a load of [0, 0.1), [0.1, 0.2) ... [0.9, ...) at the end of the run.
+std::vector<double> last_loads(const TelecomPart& telecom);
 
 // The scenario's start and end; where it has none, what the tables cover; else 0 to 86400.
 struct Span {

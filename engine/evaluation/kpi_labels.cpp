@@ -81,6 +81,18 @@ constexpr auto kSystems = std::to_array<Label>({
     {"run", "Run", "运行"},
 });
 
+constexpr auto kServices = std::to_array<Label>({
+    {"passage", "Toll records", "通行记录"},
+    {"transaction", "Payments", "支付交易"},
+    {"parcel_scan", "Parcel scans", "包裹扫描"},
+    {"van_position", "Van positions", "车辆位置"},
+    {"camera", "Cameras", "视频监控"},
+    {"heartbeat", "Heartbeats of sites", "站点心跳"},
+    {"citizen_down", "Citizens, downwards", "居民下行"},
+    {"citizen_up", "Citizens, upwards", "居民上行"},
+    {"vehicle_probe", "Vehicle probes", "车辆探针"},
+});
+
 constexpr auto kShareEndings =
     std::to_array<std::string_view>({"_share", "_ratio", "_utilisation", "cell_load", "_success"});
 
@@ -110,6 +122,10 @@ std::string kpi_label(std::string_view name, Language language) {
 
 std::string system_label(std::string_view system, Language language) {
     return find(kSystems, system, language);
+}
+
+std::string service_label(std::string_view service, Language language) {
+    return find(kServices, service, language);
 }
 
 std::string_view kpi_system(std::string_view name) {

@@ -16,6 +16,8 @@ namespace jiahe::evaluation {
 std::string kpi_label(std::string_view name, Language language);
 // "traffic": "Road traffic".
 std::string system_label(std::string_view system, Language language);
+// A service class of the network: "van_position": "Van positions".
+std::string service_label(std::string_view service, Language language);
 // The part before the first dot; all where there is none.
 std::string_view kpi_system(std::string_view name);
 // Is it a ratio of part and whole, shown in percent?

@@ -1,7 +1,6 @@
 #include "evaluation/map_pack.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -97,7 +96,7 @@ struct Steps {
 Steps make_steps(const TrafficPart& traffic) {
     Steps steps;
     const std::size_t bins = traffic.bins.count();
-    steps.bins_each = bins_per_step(bins, traffic.link.size());
+    steps.bins_each = bins_per_step(bins, traffic.link.size(), traffic.bins.width_s);
     for (std::size_t b = 0; b < bins; b += steps.bins_each) {
         steps.begin_s.push_back(traffic.bins.begin_s[b]);
         const std::size_t last = std::min(b + steps.bins_each, bins) - 1;
@@ -221,6 +220,10 @@ void add_cells(const TelecomPart& t, const Plane& plane, const Steps& steps, Jso
                 sum += value;
                 count += 1;
             });
+            if (count == 0 && !t.last_load.empty() && std::isfinite(t.last_load[c])) {
+                sum = t.last_load[c];
+                count = 1;
+            }
             load.push_back(count > 0 ? rate_byte(100 * sum / count, 0, 254) : std::uint8_t{255});
         }
     }
@@ -248,16 +251,15 @@ std::string base64(std::span<const std::uint8_t> bytes) {
     return out;
 }
 
-std::size_t bins_per_step(std::size_t bins, std::size_t links) {
-    constexpr std::array<std::size_t, 8> kSizes = {1, 2, 3, 4, 6, 8, 12, 24};
-    for (std::size_t scale = 1;; scale *= 24) {
-        for (const std::size_t size : kSizes) {
-            const std::size_t each = size * scale;
-            const std::size_t steps = (bins + each - 1) / each;
-            const bool fits = steps <= kStepBound && 2 * steps * links <= kMapRateBytes;
-            if (fits || each >= std::max<std::size_t>(bins, 1)) return each;
-        }
+std::size_t bins_per_step(std::size_t bins, std::size_t links, double bin_s) {
+    for (std::size_t each = 1; each < bins; ++each) {
+        const std::size_t steps = (bins + each - 1) / each;
+        const double step_s = static_cast<double>(each) * bin_s;
+        const bool divides = std::fmod(3600, step_s) == 0 || std::fmod(step_s, 3600) == 0;
+        if (steps > kStepBound || 2 * steps * links > kMapRateBytes) continue;
+        if (each == 1 || divides) return each;
     }
+    return std::max<std::size_t>(bins, 1);
 }
 
 std::string map_json(const RunRecord& run) {
@@ -278,9 +280,7 @@ std::string map_json(const RunRecord& run) {
         map["hubs"] = site_json(plane, run.logistics.hub_lon, run.logistics.hub_lat);
         map["hubs"]["name"] = run.logistics.hub_name;
     }
-    if (!run.telecom.lon.empty() && run.telecom.bins.count() > 0) {
-        add_cells(run.telecom, plane, steps, map);
-    }
+    if (!run.telecom.lon.empty()) add_cells(run.telecom, plane, steps, map);
     return map.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 

@@ -23,9 +23,9 @@ inline constexpr std::size_t kMapRateBytes = 4'000'000;
 
 std::string base64(std::span<const std::uint8_t> bytes);
 
-// Bins merged to one step, so that bytes of all steps stay below the bound: 1, 2, 3, 4, 6, 8, 12 or
-// 24 and so on.
-std::size_t bins_per_step(std::size_t bins, std::size_t links);
+// Bins merged to one step, so that there are few steps, bytes of all stay below the bound, and a
+// step of more than one bin divides the hour or is whole hours.
+std::size_t bins_per_step(std::size_t bins, std::size_t links, double bin_s);
 
 std::string map_json(const RunRecord& run);
 

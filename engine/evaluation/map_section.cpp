@@ -108,7 +108,11 @@ std::string legend(const RunRecord& run, const Say& say) {
         sites += dab("square", "#1f7a53", say("parcel hub", "分拨中心"));
     }
     if (!run.telecom.lon.empty()) {
-        sites += dab("dot", "#5a3c96", say("radio cell, size by load", "无线小区，大小表示负荷"));
+        sites +=
+            dab("dot", "#5a3c96",
+                run.telecom.bins.count() > 0
+                    ? say("radio cell, size by load", "无线小区，大小表示负荷")
+                    : say("radio cell, size by load at the end", "无线小区，大小表示末时负荷"));
     }
     return out + (sites.empty() ? "" : "<hr>" + sites) + "</div>";
 }

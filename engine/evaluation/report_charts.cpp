@@ -57,9 +57,8 @@ std::string speed_chart(const RunRecord& run, const Movement& day, Language lang
     Chart chart;
     chart.language = language;
     chart.title = say("Mean speed on the network", "路网平均车速");
-    chart.note =
-        say("km/h, distance over time of all vehicles; dashed: the same drives at free flow",
-            "公里/小时，总行驶距离除以总行驶时间；虚线为自由流车速");
+    chart.note = say("km/h; dashed: at free flow; hours with next to no traffic left out",
+                     "公里/小时，总里程除以总时间；虚线为自由流；车流极少时段不计");
     chart.edges = edges_of(run.traffic.bins);
     chart.series.push_back({say("mean speed", "平均车速"), "s1", scaled(day.mean_speed_mps, 3.6)});
     chart.series.push_back(
@@ -121,8 +120,9 @@ std::string plaza_delay_chart(const RunRecord& run, const PlazaDay& day, Languag
     Chart chart;
     chart.language = language;
     chart.title = say("Delay at toll plazas", "收费站延误");
-    chart.note = say("s, mean from entering to leaving; all plazas and the slowest ones",
-                     "秒，进站至离站平均时间；全部收费站及最慢的几个");
+    chart.note =
+        say("s, mean from entering to leaving; all plazas and those with the longest queues",
+            "秒，进站至离站平均时间；全部收费站及排队最长的几个");
     chart.edges = edges_of(run.tolling.bins);
     for (std::size_t i = 0; i < day.slowest.size(); ++i) {
         chart.series.push_back({run.tolling.name[day.slowest[i]], kStyles[i],
@@ -145,12 +145,31 @@ std::string plaza_passages_chart(const RunRecord& run, const PlazaDay& day, Lang
     return draw(chart);
 }
 
+std::string last_load_chart(const RunRecord& run, Language language) {
+    const Say say{language};
+    if (run.telecom.last_load.empty()) return {};
+    Chart chart;
+    chart.language = language;
+    chart.title = say("Load of the radio cells", "无线小区负荷");
+    chart.note = say("cells by share of capacity used at the end of the run",
+                     "按末时容量利用率统计的小区数（个）");
+    chart.mark = Mark::kBars;
+    chart.over_time = false;
+    for (int c = 0; c <= 10; ++c)
+        chart.edges.push_back(c * 10);
+    for (int c = 0; c < 9; ++c)
+        chart.labels.push_back(fmt::format("{}–{} %", 10 * c, 10 * c + 10));
+    chart.labels.push_back("≥90 %");
+    chart.series.push_back({say("cells", "小区"), "s1", last_loads(run.telecom)});
+    return draw(chart);
+}
+
 }  // namespace
 
 std::string traffic_charts(const RunRecord& run, Language language) {
     std::string out = under_way_chart(run, language);
     if (!run.traffic.is_empty()) {
-        const Movement day = movement(run.traffic);
+        const Movement day = without_quiet_bins(movement(run.traffic));
         out += congestion_chart(run, day, language);
         out += speed_chart(run, day, language);
     }
@@ -184,7 +203,8 @@ std::string logistics_charts(const RunRecord& run, Language language) {
 
 std::string telecom_charts(const RunRecord& run, Language language) {
     const Say say{language};
-    if (run.telecom.lon.empty() || run.telecom.bins.count() == 0) return {};
+    if (run.telecom.lon.empty()) return {};
+    if (run.telecom.bins.count() == 0) return last_load_chart(run, language);
     const LoadDay day = load_day(run.telecom);
     Chart chart;
     chart.language = language;

@@ -118,9 +118,9 @@ std::string verdict(const RunRecord& run, Language language) {
             broken, run.audits.size());
     } else if (!run.audits.empty()) {
         text = fmt::format(
-            fmt::runtime(
-                say("<b>All {} audits balance</b>: no vehicle, parcel, fen or byte was lost.",
-                    "<b>{} 项守恒审计全部平衡</b>：车辆、包裹、资金与数据无一遗失。")),
+            fmt::runtime(say("<b>All {} audits balance</b>: every vehicle, parcel, fen and byte is "
+                             "accounted for.",
+                             "<b>{} 项守恒审计全部平衡</b>：车辆、包裹、资金与数据均可逐一核对。")),
             grouped(count));
     }
     const Arrivals all = arrivals(run);
@@ -257,11 +257,9 @@ std::string service_section(const RunRecord& run, Language language) {
             meter = "<span class=\"meter\">" + part(t.delivered_bytes[c], "s3") +
                     part(t.queued_bytes[c], "v3") + part(t.dropped_bytes[c], "s6") + "</span>";
         }
-        std::string name = t.class_name[c];
-        std::replace(name.begin(), name.end(), '_', ' ');
-        rows += "<tr>" + cell(name) + bytes(offered) + bytes(t.delivered_bytes[c]) +
-                bytes(t.queued_bytes[c]) + bytes(t.dropped_bytes[c]) + "<td>" + meter +
-                "</td></tr>";
+        rows += "<tr>" + cell(service_label(t.class_name[c], language)) + bytes(offered) +
+                bytes(t.delivered_bytes[c]) + bytes(t.queued_bytes[c]) + bytes(t.dropped_bytes[c]) +
+                "<td>" + meter + "</td></tr>";
     }
     return heading(say("Network services", "网络业务")) +
            table({say("service", "业务"), say(">offered", ">请求"), say(">delivered", ">已传送"),

@@ -204,6 +204,8 @@ void read_telecom(const ResultsReader& in, TelecomPart& t) {
     t.lat = fitted(in.doubles_or_empty(group, "lat"), t.lon.size(), kNan);
     t.load = fitted(in.floats_or_empty(group, "load"), t.lon.size() * t.bins.count(),
                     std::numeric_limits<float>::quiet_NaN());
+    t.last_load = in.floats_or_empty(group, "last_load");
+    if (t.last_load.size() != t.lon.size()) t.last_load.clear();
     t.class_name = in.texts_or_empty(group, "class_name");
     const std::size_t n = t.class_name.size();
     t.offered_bytes = fitted(in.doubles_or_empty(group, "offered_bytes"), n, kNan);

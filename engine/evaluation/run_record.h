@@ -62,6 +62,7 @@ struct TelecomPart {
     TimeBins bins;
     std::vector<double> lon, lat;  // of cells
     std::vector<float> load;       // [time][cell] utilisation, 0 to 1
+    std::vector<float> last_load;  // [cell] at the end of the run; empty where not recorded
     std::vector<std::string> class_name;
     std::vector<double> offered_bytes, delivered_bytes, dropped_bytes, queued_bytes;
     bool is_empty() const { return lon.empty() && class_name.empty(); }

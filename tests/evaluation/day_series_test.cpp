@@ -60,6 +60,21 @@ TEST_CASE("an hour without vehicles has no speed") {
     CHECK(day.mean_speed_mps[1] == doctest::Approx(10));
 }
 
+TEST_CASE("bins with next to no traffic have no say in the city's speed") {
+    Movement day;
+    day.vehicle_km = {1000, 9.9, 10};
+    day.mean_speed_mps = {8, 1, 9};
+    day.free_speed_mps = {12, 12, 12};
+    for (auto& share : day.share)
+        share = {0.2, 0.2, 0.2};
+    const Movement kept = without_quiet_bins(day);
+    CHECK(kept.mean_speed_mps[0] == 8);
+    CHECK(std::isnan(kept.mean_speed_mps[1]));  // 9.9 is below 1 % of 1,000
+    CHECK(std::isnan(kept.share[4][1]));
+    CHECK(kept.mean_speed_mps[2] == 9);
+    CHECK(without_quiet_bins({}).vehicle_km.empty());
+}
+
 TEST_CASE("trips fall into classes of travel time, the last one open") {
     TripsPart trips;
     trips.departure_s = {0, 0, 0, 0};
@@ -104,6 +119,7 @@ TEST_CASE("plazas are weighted by their passages") {
     CHECK(day.passages == std::vector<double>{40, 5});
     // (10 * 100 + 30 * 20) / 40 = 40.
     CHECK(day.mean_delay_s == std::vector<double>{40, 40});
+    // Most vehicle-seconds in a bin: a 10 * 100 = 1,000; b 30 * 20 = 600.
     CHECK(day.slowest == std::vector<std::size_t>{0, 1});
     const std::vector<PlazaRow> rows = plaza_table(t);
     CHECK(rows[0].name == "b");
@@ -138,6 +154,12 @@ TEST_CASE("cell loads have a mean, a high and a most") {
     CHECK(day.mean[0] == doctest::Approx(0.475));  // (0 + ... + 19) / 20 / 20
     CHECK(day.high[0] == doctest::Approx(0.95));
     CHECK(day.most[0] == doctest::Approx(0.95));
+}
+
+TEST_CASE("cells are counted by their load at the end") {
+    TelecomPart t;
+    t.last_load = {0, 0.05F, 0.25F, 0.95F, 1.5F, kNanF};
+    CHECK(last_loads(t) == std::vector<double>{2, 0, 1, 0, 0, 0, 0, 0, 0, 2});
 }
 
 TEST_CASE("speed classes change at their floors") {

@@ -8,6 +8,8 @@ TEST_CASE("a known figure has a label in both languages") {
     CHECK(kpi_label("traffic.mean_travel_time", Language::kEnglish) == "Mean travel time");
     CHECK(kpi_label("traffic.mean_travel_time", Language::kChinese) == "平均行程时间");
     CHECK(system_label("tolling", Language::kChinese) == "收费");
+    CHECK(service_label("van_position", Language::kEnglish) == "Van positions");
+    CHECK(service_label("made_up", Language::kChinese) == "Made up");
 }
 
 TEST_CASE("an unknown figure is called by its own words") {

@@ -28,11 +28,12 @@ TEST_CASE("base64 gives the vectors of RFC 4648") {
 }
 
 TEST_CASE("bins are merged until the map stays small") {
-    CHECK(bins_per_step(20, 6000) == 1);      // 20 x 6,000 x 2 = 240,000 bytes
-    CHECK(bins_per_step(96, 1000) == 2);      // at most 48 steps
-    CHECK(bins_per_step(96, 60000) == 3);     // 32 x 60,000 x 2 = 3.84 MB
-    CHECK(bins_per_step(96, 1000000) == 48);  // 2 x 1,000,000 x 2 = 4 MB, the bound
-    CHECK(bins_per_step(0, 10) == 1);
+    CHECK(bins_per_step(20, 6000, 900) == 1);      // 20 x 6,000 x 2 = 240,000 bytes
+    CHECK(bins_per_step(96, 1000, 900) == 2);      // at most 48 steps
+    CHECK(bins_per_step(96, 60000, 900) == 4);     // 32 steps of 45 min would do, but are no hours
+    CHECK(bins_per_step(96, 1000000, 900) == 48);  // 2 x 1,000,000 x 2 = 4 MB, the bound
+    CHECK(bins_per_step(0, 10, 900) == 1);
+    CHECK(bins_per_step(50, 10, 420) == 50);  // no run of 7 min bins fits hours: all in one
 }
 
 TEST_CASE("a network of no links is an empty map") {

@@ -90,7 +90,7 @@ def card(
     """HTML of the card; everything in it is escaped."""
     rows = "".join(
         f"<tr><td style='text-align:left'>{html.escape(str(name))}</td>"
-        f"<td style='text-align:right'>{value:,.6g}</td>"
+        f"<td style='text-align:right'>{_number(float(value))}</td>"
         f"<td style='text-align:left'>{html.escape(_shown(units.get(str(name), '')))}</td></tr>"
         for name, value in kpi.head(SHOWN_KPIS).items()
     )
@@ -109,6 +109,10 @@ def card(
         f"<div><h3 style='margin:0 0 6px'>{html.escape(title)}</h3>"
         f"<p>{html.escape(verdict)}</p><table>{rows}</table>{more}</div>{picture}</div>"
     )
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 or value.is_integer() else f"{value:.4g}"
 
 
 def _shown(unit: str) -> str:
