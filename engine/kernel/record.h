@@ -44,7 +44,8 @@ class RecordListener {
     virtual void on_record(Context& context, const Record& record) = 0;
 };
 
-// Gets merged records at epochs, single-threaded.
+// Gets merged records single-threaded: at epochs, at the end of run_until and, where a million
+// wait, in between. The sequence over all calls is the same for every run; where it is cut is not.
 class RecordSink {
   public:
     virtual ~RecordSink() = default;

@@ -1,5 +1,7 @@
 #include "kernel/state_store.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <sys/mman.h>
 
