@@ -1,62 +1,66 @@
 #include "logistics/hub_line.h"
 
 #include <algorithm>
-#include <cmath>
 
-#include "base/random.h"
+#include "logistics/purposes.h"
 
 namespace jiahe::logistics {
 namespace {
 
-constexpr Purpose kDrawRead = 770;
-constexpr Purpose kDrawException = 771;
-constexpr Purpose kDrawPass = 772;
+std::int64_t headway_us(double items_per_h) {
+    return ceil_seconds(3600 / items_per_h).us;
+}
 
-bool is_missed(const HubLine& line, std::uint64_t seed, std::uint32_t parcel) {
-    const Draw draw(seed, kDrawRead, parcel, 0);
-    if (draw.uniform(0) >= line.hard_item_share) return false;
-    for (int k = 0; k < line.reads; ++k) {
-        if (draw.bernoulli(line.hard_item_read, 1 + static_cast<std::uint32_t>(k))) return false;
+// Passes of the loop until the chute takes the parcel, or a hand does.
+int passes_of(const HubLine& line, const Draw& draw) {
+    int passes = 1;
+    while (passes < line.passes_max &&
+           draw.bernoulli(line.blocked_share, static_cast<std::uint32_t>(passes))) {
+        ++passes;
     }
-    return true;
+    return passes;
 }
 
 }  // namespace
 
-double miss_probability(const HubLine& line) {
-    return line.hard_item_share * std::pow(1 - line.hard_item_read, line.reads);
-}
-
-double sustainable_input_per_h(double carriers_per_h, double blocked_share) {
-    return carriers_per_h * (1 - blocked_share);
-}
-
 LineResult run_line(const HubLine& line, std::uint64_t seed, std::int64_t arrival_us,
-                    std::span<const std::uint32_t> parcels) {
+                    std::int64_t line_free_us, std::span<const std::uint32_t> parcels) {
     LineResult result;
     std::vector<std::int64_t> worker_free(
         static_cast<std::size_t>(std::max(line.exception_workers, 1)), arrival_us);
-    const double headway_us = 3600e6 / line.induction_per_h;
-    const auto loop_us = static_cast<std::int64_t>(line.loop_s * 1e6);
+    const std::int64_t unload_us = headway_us(line.unload_per_h * line.docks);
+    const std::int64_t lane_us = headway_us(line.induction_per_h);
+    const std::int64_t carrier_us = ceil_seconds(1 / carrier_flow_per_s(line.loop)).us;
+    const std::int64_t round_us = ceil_seconds(loop_round_s(line.loop)).us;
+    // exp(mu + sigma^2 / 2) is the mean of a lognormal with median exp(mu).
+    const double exception_median_s =
+        line.exception_mean_s * portable_exp(-line.exception_sigma * line.exception_sigma / 2);
+    std::int64_t lane_free = line_free_us, carrier_free = line_free_us;
     for (std::size_t i = 0; i < parcels.size(); ++i) {
-        auto at = arrival_us + static_cast<std::int64_t>(static_cast<double>(i + 1) * headway_us);
-        if (is_missed(line, seed, parcels[i])) {
+        const std::int64_t unloaded = arrival_us + static_cast<std::int64_t>(i + 1) * unload_us;
+        const Draw draw(seed, kDrawPass, parcels[i], 0);
+        const int passes = passes_of(line, draw);
+        std::int64_t at = std::max({unloaded, lane_free, carrier_free}) + lane_us;
+        lane_free = at;
+        carrier_free = std::max(carrier_free, at - lane_us) + carrier_us * passes;
+        result.inducted_us.push_back(at);
+        if (!line.gate.is_read(seed, parcels[i], 0)) {
             ++result.misses;
             const auto worker = std::min_element(worker_free.begin(), worker_free.end());
             const double service_s = Draw(seed, kDrawException, parcels[i], 0)
-                                         .lognormal(line.exception_median_s, line.exception_sigma);
-            *worker = std::max(*worker, at) + static_cast<std::int64_t>(service_s * 1e6);
+                                         .lognormal(exception_median_s, line.exception_sigma);
+            *worker = std::max(*worker, at) + ceil_seconds(service_s).us;
             at = *worker;
         }
-        const Draw pass(seed, kDrawPass, parcels[i], 0);
-        int passes = 1;
-        while (passes < line.passes_max &&
-               pass.bernoulli(line.blocked_share, static_cast<std::uint32_t>(passes))) {
-            ++passes;
-        }
+        at += round_us * passes;
         result.passes += static_cast<std::uint64_t>(passes);
-        result.out_us.push_back(at + loop_us * passes);
+        if (!draw.bernoulli(line.sort_accuracy, 0)) {
+            ++result.missorted;
+            at += line.missort_return.us;
+        }
+        result.out_us.push_back(at);
     }
+    result.line_free_us = std::max(lane_free, carrier_free);
     return result;
 }
 

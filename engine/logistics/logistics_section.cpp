@@ -3,6 +3,9 @@
 namespace jiahe::logistics {
 namespace {
 
+constexpr double kHardItemRead = 0.8;  // probability a read (S)
+constexpr int kAntennas = 3;           // A
+
 void declare_waves(scenario::Setting& logistics) {
     auto& waves = logistics.section("waves", "Two delivery waves a day, each fed by a line haul.");
     const auto wave = [&](const char* key, const char* help, const char* haul, const char* dispatch,
@@ -20,6 +23,88 @@ void declare_waves(scenario::Setting& logistics) {
     // Slot shares S0..S3 against S4..S6 of the order data: 0.642 and 0.358.
     wave("morning", "The first wave.", "05:00", "07:15", "14:00", "64.2 %");
     wave("afternoon", "The second wave.", "12:00", "14:30", "21:00", "35.8 %");
+}
+
+void declare_van(scenario::Setting& l) {
+    auto& van = l.section("van", "Delivery vans.");
+    van.number("volume_m3", "Capacity in m3.").range("0.1", "100").by_default("8").source("S");
+    van.speed("speed", "Mean driving speed that plans begin with.")
+        .range("5 km/h", "120 km/h")
+        .by_default("30 km/h")
+        .source("A");
+    van.money_per_time("wage", "Cost of a driver.").by_default("30 yuan/h").source("A");
+    van.money_per_length("distance_cost", "Energy and wear.").by_default("60 fen/km").source("A");
+    van.integer("parcels", "Capacity.").range("1", "2000").by_default("180").source("C MASS-GT");
+    van.integer("doors_per_call", "Doors walked to from one parking place.")
+        .range("1", "100")
+        .by_default("12")
+        .source("A");
+    van.duration("door_time", "Median time at a door (log-logistic, shape 3).")
+        .range("5 s", "1 h")
+        .by_default("90 s")
+        .source("A");
+    van.duration("park_time", "Parking and walking, a call.")
+        .range("0 s", "1 h")
+        .by_default("60 s")
+        .source("A");
+}
+
+void declare_hub(scenario::Setting& l) {
+    auto& hub = l.section("hub", "The sorting line of a hub.");
+    hub.frequency("induction", "Items inducted, all lanes.")
+        .range("60 /h", "100000 /h")
+        .by_default("6000 /h")
+        .unit("/h")
+        .source("S manual lanes");
+    hub.integer("docks", "Docks that unload side by side.")
+        .range("1", "1000")
+        .by_default("4")
+        .source("A");
+    hub.frequency("unloading", "Items unloaded at a dock.")
+        .range("60 /h", "100000 /h")
+        .by_default("3000 /h")
+        .unit("/h")
+        .source("A");
+    hub.fraction("blocked_chutes", "Of passes of the loop, share that finds its chute full.")
+        .range("0", "0.9")
+        .by_default("2 %")
+        .source("A");
+    hub.fraction("sort_accuracy", "Share sorted to the right chute.")
+        .by_default("99.9 %")
+        .source("S");
+    hub.fraction("hard_items", "Share of items that are hard to read.")
+        .by_default("1 %")
+        .source("S");
+    hub.integer("exception_workers", "Workers of the exception lane.")
+        .range("1", "1000")
+        .by_default("2")
+        .source("A");
+}
+
+PlannerOptions read_planner(const scenario::Value& l) {
+    PlannerOptions o;
+    const auto van = l["van"];
+    o.parcels_per_van = static_cast<int>(van["parcels"].integer());
+    o.van_volume_l = van["volume_m3"].number() * 1000;
+    o.doors_per_call = static_cast<int>(van["doors_per_call"].integer());
+    o.speed_mps = van["speed"].speed_mps();
+    o.wage_fen_ph = van["wage"].fen_per_hour();
+    o.van_fen_per_km = van["distance_cost"].fen_per_km();
+    o.iterations = l["planner"]["iterations"].integer();
+    return o;
+}
+
+HubLine read_line(const scenario::Value& hub) {
+    HubLine line;
+    line.docks = static_cast<int>(hub["docks"].integer());
+    line.unload_per_h = hub["unloading"].frequency_per_s() * 3600;
+    line.induction_per_h = hub["induction"].frequency_per_s() * 3600;
+    line.blocked_share = hub["blocked_chutes"].fraction();
+    line.sort_accuracy = hub["sort_accuracy"].fraction();
+    const double hard = hub["hard_items"].fraction();
+    line.gate = ReadModel({{1 - hard, 1.0}, {hard, kHardItemRead}}, kAntennas);
+    line.exception_workers = static_cast<int>(hub["exception_workers"].integer());
+    return line;
 }
 
 }  // namespace
@@ -40,36 +125,24 @@ void declare_logistics(scenario::Schema& schema) {
         .range("1", "9")
         .by_default("3")
         .source("A");
+    l.fraction("diversion", "Of failed doors, share diverted to the pick-up station.")
+        .by_default("50 %")
+        .source("A");
+    auto& handover = l.section("handover", "Where parcels are handed over; the rest at stations.");
+    handover.fraction("door", "Share to doors; in Chinese cities about 25 %.")
+        .by_default("100 %")
+        .source("A");
+    handover.fraction("locker", "Share to parcel lockers; in Chinese cities about 25 %.")
+        .by_default("0 %")
+        .source("A");
     declare_waves(l);
     l.time_of_day("last_start", "No tour is planned after.").by_default("19:30").source("A");
     l.time_of_day("shift_end", "Vans are to be back.").by_default("22:30").source("A");
-    auto& van = l.section("van", "Delivery vans.");
-    van.integer("parcels", "Capacity.").range("1", "2000").by_default("180").source("C MASS-GT");
-    van.integer("doors_per_call", "Doors walked to from one parking place.")
-        .range("1", "100")
-        .by_default("12")
-        .source("A");
-    van.duration("door_time", "Median time at a door (log-logistic, shape 3).")
-        .range("5 s", "1 h")
-        .by_default("90 s")
-        .source("A");
-    van.duration("park_time", "Parking and walking, a call.")
-        .range("0 s", "1 h")
-        .by_default("60 s")
-        .source("A");
-    auto& hub = l.section("hub", "The sorting line of a hub.");
-    hub.frequency("induction", "Items inducted, all lanes.")
-        .range("60 /h", "100000 /h")
-        .by_default("6000 /h")
-        .unit("/h")
-        .source("S manual lanes");
-    hub.fraction("hard_items", "Share of items that are hard to read.")
-        .by_default("1 %")
-        .source("S");
-    hub.integer("exception_workers", "Workers of the exception lane.")
-        .range("1", "1000")
-        .by_default("2")
-        .source("A");
+    l.duration("told_window",
+               "Customers are told the planned arrival and this; without it, the wave's promise.")
+        .range("1 min", "24 h");
+    declare_van(l);
+    declare_hub(l);
     auto& planner = l.section("planner", "Tours by savings and local search.");
     planner.integer("iterations", "Iterations of ruin and recreate a plan.")
         .range("0", "10000000")
@@ -97,20 +170,22 @@ LogisticsOptions read_logistics(const scenario::Value& l, std::uint64_t seed,
         if (wave.dispatch.us > 0) o.orders.waves.push_back(wave);
     }
     o.first_success = l["first_success"].fraction();
+    o.diversion = l["diversion"].fraction();
+    const double door = l["handover"]["door"].fraction();
+    const double locker = l["handover"]["locker"].fraction();
+    o.orders.handover_share = {door, locker, 1 - door - locker};
+    if (door + locker > 1) {
+        faults.add(l["handover"].fault("E-LOG-002", "shares of doors and lockers exceed 1"));
+    }
+    if (l.has("told_window")) o.told_window = l["told_window"].duration();
     o.attempts_max = static_cast<int>(l["attempts"].integer());
     o.last_start = l["last_start"].since_start();
     o.shift_end = l["shift_end"].since_start();
-    o.planner.parcels_per_van = static_cast<int>(l["van"]["parcels"].integer());
-    o.planner.doors_per_call = static_cast<int>(l["van"]["doors_per_call"].integer());
-    o.planner.park_s = l["van"]["park_time"].duration().seconds();
-    o.door_median_s = l["van"]["door_time"].duration().seconds();
-    // Mean of the log-logistic with shape 3: median * (pi/3) / sin(pi/3).
-    o.planner.door_s = o.door_median_s * 1.2091995761561452;
-    o.planner.iterations = l["planner"]["iterations"].integer();
     o.planning_time = l["planner"]["planning_time"].duration();
-    o.line.induction_per_h = l["hub"]["induction"].frequency_per_s() * 3600;
-    o.line.hard_item_share = l["hub"]["hard_items"].fraction();
-    o.line.exception_workers = static_cast<int>(l["hub"]["exception_workers"].integer());
+    o.planner = read_planner(l);
+    o.times.park_s = l["van"]["park_time"].duration().seconds();
+    o.times.handling_median_s = l["van"]["door_time"].duration().seconds();
+    o.line = read_line(l["hub"]);
     return o;
 }
 

@@ -1,7 +1,8 @@
 // The scenario's `logistics` section: how many parcels, the waves, the hub's line, the vans' work.
 //
 // Scenario lifecycle: a plain value read once; times of day become times since the run's start with
-// the window's start. Errors: the scenario reader's; E-LOG-001 a wave whose times do not ascend.
+// the window's start. Errors: the scenario reader's; E-LOG-001 a wave whose times do not ascend,
+// E-LOG-002 handover shares above 1.
 #pragma once
 
 #include "logistics/logistics_system.h"

@@ -3,13 +3,15 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "logistics/purposes.h"
 
 namespace jiahe::logistics {
 namespace {
 
-constexpr Purpose kDrawSuccess = 773;
-constexpr Purpose kDrawDoorTime = 774;
-constexpr SimTime kUnload = minutes(10);  // A: a failed parcel is ready again after this
+// What vans find on the road counts against this much driving as planned, and fades by half with
+// each dispatch. A
+constexpr SimTime kSlownessPrior = minutes(30);
+constexpr double kSlownessLeast = 0.5, kSlownessMost = 5;
 
 template <class Kind>
 std::uint8_t own(Kind kind) {
@@ -39,6 +41,8 @@ double LogisticsSystem::owner_weight(std::uint32_t hub) const {
 
 void LogisticsSystem::allocate(kernel::StateStore& store) {
     hub_ = store.create<HubState>("logistics.hub", owner_count());
+    for (HubState& hub : hub_)
+        hub.line_free_us = -hours(24).us;
     van_ = store.create<VanState>("logistics.van", van_count());
     for (std::uint32_t v = 0; v < van_count(); ++v) {
         van_[v].at_node = city_.hub_node[van_hub_[v]].value;
@@ -49,6 +53,7 @@ void LogisticsSystem::allocate(kernel::StateStore& store) {
     const std::size_t slots = orders_.size() * static_cast<std::size_t>(options_.attempts_max);
     call_ = store.create<PlanCall>("logistics.call", slots);
     planned_ = store.create<std::uint32_t>("logistics.planned", slots);
+    eta_error_ = store.create<std::uint32_t>("logistics.eta_error", owner_count() * kEtaBins);
 }
 
 void LogisticsSystem::start(kernel::EpochContext& epoch) {
@@ -75,12 +80,13 @@ void LogisticsSystem::handle(kernel::Context& context, const kernel::Event& even
             return;
         case EventKind::kBookToll:
             van_[event.payload_low()].toll_fen += event.payload_high();
+            hub_[hub].toll_fen += event.payload_high();
             return;
         case EventKind::kLoseContact:
             hub_[hub].lost_contact = 1;
             return;
         case EventKind::kRegainContact:
-            hub_[hub].lost_contact = 0;
+            regain_contact(context, hub);
             return;
         case EventKind::kLineHaulArrives:
             receive_line_haul(context, hub, event.payload_low());
@@ -92,7 +98,7 @@ void LogisticsSystem::handle(kernel::Context& context, const kernel::Event& even
             scan(context, hub, kAtHub, event.payload_low());
             return;
         case EventKind::kVanStarts:
-            start_van(context, event.payload_low());
+            start_van(context, hub, event.payload_low());
             return;
         case EventKind::kCallDone:
             finish_call(context, hub, event.payload_low());
@@ -103,23 +109,53 @@ void LogisticsSystem::handle(kernel::Context& context, const kernel::Event& even
 
 void LogisticsSystem::scan(kernel::Context& context, std::uint32_t hub, std::uint32_t place,
                            std::int64_t count) {
-    hub_[hub].scans += count;
+    HubState& state = hub_[hub];
+    state.scans += count;
+    if (place == kAtHub && state.lost_contact != 0) {
+        state.scans_waiting += count;
+        return;
+    }
     context.record(own(RecordKind::kScansMade), place, count, count * options_.scan_bytes);
+}
+
+void LogisticsSystem::regain_contact(kernel::Context& context, std::uint32_t hub) {
+    HubState& state = hub_[hub];
+    state.lost_contact = 0;
+    if (state.scans_waiting == 0) return;
+    context.record(own(RecordKind::kScansMade), kAtHub, state.scans_waiting,
+                   state.scans_waiting * options_.scan_bytes);
+    state.scans_waiting = 0;
 }
 
 void LogisticsSystem::receive_line_haul(kernel::Context& context, std::uint32_t hub,
                                         std::uint32_t wave) {
+    HubState& state = hub_[hub];
     std::vector<std::uint32_t> batch;
     for (std::uint32_t p = parcel_begin(hub); p < parcel_end(hub); ++p) {
         if (orders_.wave[p] == wave) batch.push_back(p);
     }
-    const LineResult line = run_line(options_.line, options_.orders.seed, context.now().us, batch);
-    hub_[hub].misses += static_cast<std::int64_t>(line.misses);
+    const std::uint64_t seed = options_.orders.seed;
+    // Trucks are loaded as orders came, not zone by zone.
+    std::sort(batch.begin(), batch.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return std::pair{Draw(seed, kDrawPlaceInTruck, a, 0).bits(), a} <
+               std::pair{Draw(seed, kDrawPlaceInTruck, b, 0).bits(), b};
+    });
+    // What came before the run began has been sorted since.
+    const std::int64_t arrival_us =
+        std::min(context.now().us, options_.orders.waves[wave].line_haul.us);
+    const LineResult line = run_line(options_.line, seed, arrival_us, state.line_free_us, batch);
+    state.line_free_us = line.line_free_us;
+    state.inducted += static_cast<std::int64_t>(batch.size());
+    state.entered += static_cast<std::int64_t>(batch.size());
+    state.misses += static_cast<std::int64_t>(line.misses);
+    state.passes += static_cast<std::int64_t>(line.passes);
+    state.missorted += static_cast<std::int64_t>(line.missorted);
     std::vector<std::uint32_t> read_in_minute;
     for (std::size_t i = 0; i < batch.size(); ++i) {
         ParcelState& parcel = parcel_[batch[i]];
         parcel.ready_us = line.out_us[i];
         parcel.status = own(ParcelStatus::kInHub);
+        if (line.out_us[i] < context.now().us) continue;
         const auto minute =
             static_cast<std::size_t>((line.out_us[i] - context.now().us) / minutes(1).us);
         if (read_in_minute.size() <= minute) read_in_minute.resize(minute + 1, 0);
@@ -133,6 +169,17 @@ void LogisticsSystem::receive_line_haul(kernel::Context& context, std::uint32_t 
     }
 }
 
+// Driving lately against driving as planned at the mean speed; fades.
+double LogisticsSystem::recent_slowness(std::uint32_t hub) {
+    HubState& state = hub_[hub];
+    const auto prior = static_cast<double>(kSlownessPrior.us);
+    const double slowness = (prior + static_cast<double>(state.actual_drive_us)) /
+                            (prior + static_cast<double>(state.planned_drive_us));
+    state.actual_drive_us /= 2;
+    state.planned_drive_us /= 2;
+    return std::clamp(slowness, kSlownessLeast, kSlownessMost);
+}
+
 void LogisticsSystem::dispatch(kernel::Context& context, std::uint32_t hub, std::uint32_t put_off) {
     HubState& state = hub_[hub];
     if (state.lost_contact != 0 && put_off < static_cast<std::uint32_t>(options_.put_off_max)) {
@@ -140,155 +187,78 @@ void LogisticsSystem::dispatch(kernel::Context& context, std::uint32_t hub, std:
         context.schedule(context.now() + options_.put_off, own(EventKind::kDispatch), put_off + 1);
         return;
     }
+    const SimTime start = context.now() + options_.planning_time;
     std::vector<std::uint32_t> ready, idle;
+    std::vector<Handover> handovers;
+    std::vector<double> due_s;
     for (std::uint32_t p = parcel_begin(hub); p < parcel_end(hub); ++p) {
         const bool here = parcel_[p].status == own(ParcelStatus::kInHub);
-        if (here && parcel_[p].ready_us <= context.now().us) ready.push_back(p);
+        if (!here || parcel_[p].ready_us > context.now().us) continue;
+        ready.push_back(p);
+        handovers.push_back(handover(p));
+        due_s.push_back((promise(p) - start).seconds());
     }
-    for (std::uint32_t v = van_first_[hub]; v < van_first_[hub + 1]; ++v) {
+    for (std::uint32_t v = van_begin(hub); v < van_end(hub); ++v) {
         if (van_[v].status == own(VanStatus::kIdle)) idle.push_back(v);
     }
-    const double left_s = (options_.shift_end - context.now() - options_.planning_time).seconds();
     ++state.dispatches;
-    const auto tours = plan_tours(city_.graph(), city_.hub_node[hub], ready, orders_.node,
-                                  orders_.door, idle.size(), left_s, options_.planner,
-                                  options_.orders.seed * 1000 + hub * 64 + state.dispatches);
+    PlanningSituation situation;
+    situation.hub = city_.hub_node[hub];
+    situation.parcels = ready;
+    situation.handover = handovers;
+    situation.due_s = due_s;
+    situation.idle_vans = idle.size();
+    situation.time_left_s = (options_.shift_end - start).seconds();
+    situation.slowness = recent_slowness(hub);
+    situation.seed = context.draw(kDrawPlan, hub, state.dispatches).bits();
+    const auto tours =
+        plan_tours(city_.graph(), orders_, situation, options_.planner, options_.times);
     for (const VanTour& tour : tours)
-        book_tour(context, hub, idle[tour.van], tour);
+        book_tour(context, hub, idle[tour.van], tour, situation.slowness);
 }
 
 void LogisticsSystem::book_tour(kernel::Context& context, std::uint32_t hub, std::uint32_t van,
-                                const VanTour& tour) {
+                                const VanTour& tour, double slowness) {
     HubState& state = hub_[hub];
     const std::uint32_t base =
         parcel_begin(hub) * static_cast<std::uint32_t>(options_.attempts_max);
+    const auto base_ms = [&](double drive_s) {
+        return static_cast<std::uint32_t>(drive_s / slowness * 1000);
+    };
     VanState& v = van_[van];
     v.first_call = base + state.call_count;
     v.call_count = static_cast<std::uint32_t>(tour.calls.size());
     v.position = 0;
     v.status = own(VanStatus::kLoading);
     v.since_us = context.now().us;
+    v.planned_m += static_cast<std::int64_t>(tour.distance_m);
+    v.drive_home_ms = base_ms(tour.drive_home_s);
     std::int64_t parcels = 0;
+    for (const Call& call : tour.calls)
+        parcels += static_cast<std::int64_t>(call.parcels.size());
+    const SimTime leaves =
+        context.now() + options_.planning_time + options_.load_per_parcel * parcels;
     for (const Call& call : tour.calls) {
-        PlanCall& slot = call_[base + state.call_count++];
-        slot = {call.node.value, base + state.planned_count,
-                static_cast<std::uint32_t>(call.parcels.size()), call.doors};
+        const SimTime arrival = leaves + ceil_seconds(call.arrival_s);
+        call_[base + state.call_count++] = {arrival.us,
+                                            base_ms(call.drive_s),
+                                            call.node.value,
+                                            base + state.planned_count,
+                                            static_cast<std::uint32_t>(call.parcels.size()),
+                                            call.doors,
+                                            own(call.handover)};
         for (const std::uint32_t p : call.parcels) {
             planned_[base + state.planned_count++] = p;
-            parcel_[p].status = own(ParcelStatus::kOnVan);
-            parcel_[p].van = van;
-            ++parcels;
-        }
-    }
-    context.record(own(RecordKind::kTourPlanned), van, v.call_count, parcels);
-    context.schedule(context.now() + options_.planning_time + options_.load_per_parcel * parcels,
-                     own(EventKind::kVanStarts), van);
-}
-
-void LogisticsSystem::start_van(kernel::Context& context, std::uint32_t van) {
-    VanState& v = van_[van];
-    const std::uint32_t hub = van_hub_[van];
-    std::int64_t parcels = 0;
-    for (std::uint32_t c = 0; c < v.call_count; ++c)
-        parcels += call_[v.first_call + c].parcel_count;
-    scan(context, hub, kAtHub, parcels);
-    v.out_since_us = context.now().us;
-    ++v.tours;
-    drive_on(context, hub, van);
-}
-
-// To the van's next call, or home.
-void LogisticsSystem::drive_on(kernel::Context& context, std::uint32_t hub, std::uint32_t van) {
-    VanState& v = van_[van];
-    const std::uint32_t to = v.position < v.call_count ? call_[v.first_call + v.position].node
-                                                       : city_.hub_node[hub].value;
-    v.status = own(VanStatus::kDriving);
-    v.since_us = context.now().us;
-    context.record(own(RecordKind::kVanLeaves), van, v.at_node, to);
-    v.at_node = to;
-}
-
-SimTime LogisticsSystem::call_duration(kernel::Context& context, const PlanCall& call,
-                                       std::uint32_t van) const {
-    double seconds = options_.planner.park_s;
-    std::uint32_t last_door = kNoIndex;
-    for (std::uint32_t i = 0; i < call.parcel_count; ++i) {
-        const std::uint32_t p = planned_[call.first_parcel + i];
-        if (orders_.door[p] == last_door) {
-            seconds += options_.planner.extra_parcel_s;
-            continue;
-        }
-        last_door = orders_.door[p];
-        seconds += context.draw(kDrawDoorTime, p, parcel_[p].attempts)
-                       .log_logistic(options_.door_median_s, options_.door_shape);
-    }
-    JIAHE_CHECK(van < van_count(), "an unknown van");
-    return ceil_seconds(std::min(seconds, 4 * 3600.0));
-}
-
-void LogisticsSystem::van_arrived(kernel::Context& context, std::uint32_t hub, std::uint32_t van) {
-    VanState& v = van_[van];
-    const SimTime drove{context.now().us - v.since_us};
-    const std::int64_t reports = drove.us / options_.position_period.us + 1;
-    context.record(own(RecordKind::kPositionsSent), v.at_node, reports,
-                   reports * options_.position_bytes);
-    if (v.position == v.call_count) {
-        come_home(context, van);
-        return;
-    }
-    const PlanCall& call = call_[v.first_call + v.position];
-    v.status = own(VanStatus::kAtCall);
-    v.since_us = context.now().us;
-    scan(context, hub, v.at_node, 1);
-    context.schedule(context.now() + call_duration(context, call, van), own(EventKind::kCallDone),
-                     van);
-}
-
-void LogisticsSystem::attempt(kernel::Context& context, std::uint32_t p) {
-    ParcelState& parcel = parcel_[p];
-    const Draw draw = context.draw(kDrawSuccess, p, parcel.attempts);
-    ++parcel.attempts;
-    if (draw.bernoulli(options_.first_success)) {
-        parcel.status = own(ParcelStatus::kDelivered);
-        parcel.delivered_us = context.now().us;
-        context.record(own(RecordKind::kParcelDelivered), p, promise(p).us, parcel.attempts);
-        return;
-    }
-    if (parcel.attempts == 1) parcel.first_failed = 1;
-    context.record(own(RecordKind::kParcelFailed), p, promise(p).us, parcel.attempts);
-}
-
-void LogisticsSystem::finish_call(kernel::Context& context, std::uint32_t hub, std::uint32_t van) {
-    VanState& v = van_[van];
-    const PlanCall& call = call_[v.first_call + v.position];
-    for (std::uint32_t i = 0; i < call.parcel_count; ++i) {
-        attempt(context, planned_[call.first_parcel + i]);
-    }
-    scan(context, hub, v.at_node, call.parcel_count);
-    ++v.calls_done;
-    ++v.position;
-    drive_on(context, hub, van);
-}
-
-void LogisticsSystem::come_home(kernel::Context& context, std::uint32_t van) {
-    VanState& v = van_[van];
-    for (std::uint32_t c = 0; c < v.call_count; ++c) {
-        const PlanCall& call = call_[v.first_call + c];
-        for (std::uint32_t i = 0; i < call.parcel_count; ++i) {
-            const std::uint32_t p = planned_[call.first_parcel + i];
             ParcelState& parcel = parcel_[p];
-            if (parcel.status != own(ParcelStatus::kOnVan)) continue;
-            const bool given_up = parcel.attempts >= options_.attempts_max;
-            parcel.status = own(given_up ? ParcelStatus::kReturned : ParcelStatus::kInHub);
-            parcel.ready_us = context.now().us + kUnload.us;
-            parcel.van = kNoIndex;
-            if (given_up) context.record(own(RecordKind::kParcelReturned), p, 0, parcel.attempts);
+            parcel.status = own(ParcelStatus::kOnVan);
+            parcel.van = van;
+            const bool tell = options_.told_window.us > 0 && parcel.told_us == 0;
+            if (tell) parcel.told_us = (arrival + options_.told_window).us;
         }
     }
-    v.status = own(VanStatus::kIdle);
-    v.busy_us += context.now().us - v.out_since_us;
-    v.since_us = context.now().us;
-    v.call_count = v.position = 0;
+    v.loaded += static_cast<std::uint32_t>(parcels);
+    context.record(own(RecordKind::kTourPlanned), van, v.call_count, parcels);
+    context.schedule(leaves, own(EventKind::kVanStarts), van);
 }
 
 }  // namespace jiahe::logistics

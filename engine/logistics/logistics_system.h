@@ -3,12 +3,14 @@
 // A wave's trucks arrive, the line sorts (hub_line.h), at the wave's dispatch and every hour after
 // it the hub plans tours for what is ready (tour_planner.h); vans load, drive on somebody else's
 // roads (ports.h), serve calls door by door, bring failures back for another attempt, three at
-// most. A hub out of contact puts its dispatch off: drivers keep their plan, the office is blind.
+// most; a failed door may be diverted to the pick-up station. A hub out of contact puts its
+// dispatch off and keeps its scans; drivers keep their plan. What vans find on the road slows the
+// next plan.
 //
 // Partition-state lifecycle; owners are the hubs. Invariants: 1. per hub, parcels = expected + in
-// hub
-// + on vans + delivered + returned; 2. a van has at most one tour; 3. draws are named by parcel and
-// attempt. Planning is arithmetic inside the dispatch event; its answer takes `planning_time`.
+// hub + on vans + delivered + returned; 2. a van has at most one tour; 3. draws are named by parcel
+// and attempt; 4. scans made = told + waiting. Planning is arithmetic inside the dispatch event;
+// its answer takes `planning_time`.
 #pragma once
 
 #include <span>
@@ -29,6 +31,7 @@ struct LogisticsOptions {
     OrderOptions orders;
     HubLine line;
     PlannerOptions planner;
+    CallTimes times;
     SimTime planning_time = minutes(5);  // A
     SimTime load_per_parcel = whole_seconds(3);
     SimTime redispatch = hours(1);  // A: idle vans and ready parcels are looked at again
@@ -36,9 +39,10 @@ struct LogisticsOptions {
     SimTime shift_end;              // vans are to be back, since the run's start
     SimTime put_off = minutes(5);   // A: a blind dispatcher waits
     int put_off_max = 12;           // then plans on paper
-    double first_success = 0.956;   // C china-orders: 4.4 % re-delivery
+    double first_success = 0.956;   // at a door; C china-orders: 4.4 % re-delivery
+    double diversion = 0.5;         // A: of failed doors, to the station with the next attempt
     int attempts_max = 3;
-    double door_median_s = 90, door_shape = 3;  // log-logistic (A)
+    SimTime told_window;  // the customer is told the planned arrival and this; 0: only the promise
     std::int64_t scan_bytes = 500;
     std::int64_t position_bytes = 97;
     SimTime position_period = whole_seconds(10);
@@ -60,13 +64,30 @@ class LogisticsSystem final : public kernel::System {
     const LogisticsOptions& options() const { return options_; }
     std::uint32_t van_count() const { return van_first_.back(); }
     std::uint32_t hub_of_van(std::uint32_t van) const { return van_hub_[van]; }
+    // As last told to the customer.
     SimTime promise(std::uint32_t parcel) const {
-        return options_.orders.waves[orders_.wave[parcel]].promise;
+        const SimTime of_wave = options_.orders.waves[orders_.wave[parcel]].promise;
+        const std::int64_t told_us = parcel_[parcel].told_us;
+        return {told_us != 0 && told_us < of_wave.us ? told_us : of_wave.us};
+    }
+    // How a parcel is to be handed over next.
+    Handover handover(std::uint32_t parcel) const {
+        return parcel_[parcel].diverted != 0 ? Handover::kStation : orders_.handover[parcel];
     }
 
     std::span<const ParcelState> parcels() const { return {parcel_.data(), parcel_.size()}; }
     std::span<const VanState> vans() const { return {van_.data(), van_.size()}; }
     std::span<const HubState> hubs() const { return {hub_.data(), hub_.size()}; }
+    std::span<const PlanCall> calls() const { return {call_.data(), call_.size()}; }
+    std::span<const std::uint32_t> planned_parcels() const {
+        return {planned_.data(), planned_.size()};
+    }
+    // Counts of |arrival - plan| at calls, all hubs in a row: [hub * kEtaBins + minutes].
+    std::span<const std::uint32_t> eta_errors() const {
+        return {eta_error_.data(), eta_error_.size()};
+    }
+    std::uint32_t van_begin(std::uint32_t hub) const { return van_first_[hub]; }
+    std::uint32_t van_end(std::uint32_t hub) const { return van_first_[hub + 1]; }
     std::uint32_t parcel_begin(std::uint32_t hub) const { return orders_.hub_first[hub]; }
     std::uint32_t parcel_end(std::uint32_t hub) const { return orders_.hub_first[hub + 1]; }
 
@@ -74,15 +95,19 @@ class LogisticsSystem final : public kernel::System {
     void receive_line_haul(kernel::Context& context, std::uint32_t hub, std::uint32_t wave);
     void dispatch(kernel::Context& context, std::uint32_t hub, std::uint32_t put_off);
     void book_tour(kernel::Context& context, std::uint32_t hub, std::uint32_t van,
-                   const VanTour& tour);
-    void start_van(kernel::Context& context, std::uint32_t van);
-    void van_arrived(kernel::Context& context, std::uint32_t hub, std::uint32_t van);
-    void finish_call(kernel::Context& context, std::uint32_t hub, std::uint32_t van);
-    void attempt(kernel::Context& context, std::uint32_t parcel);
-    void come_home(kernel::Context& context, std::uint32_t van);
-    void drive_on(kernel::Context& context, std::uint32_t hub, std::uint32_t van);
-    SimTime call_duration(kernel::Context& context, const PlanCall& call, std::uint32_t van) const;
+                   const VanTour& tour, double slowness);
+    double recent_slowness(std::uint32_t hub);
+    void regain_contact(kernel::Context& context, std::uint32_t hub);
     void scan(kernel::Context& context, std::uint32_t hub, std::uint32_t place, std::int64_t count);
+
+    // van_tours.cpp
+    void start_van(kernel::Context& context, std::uint32_t hub, std::uint32_t van);
+    void drive_on(kernel::Context& context, std::uint32_t hub, std::uint32_t van);
+    void van_arrived(kernel::Context& context, std::uint32_t hub, std::uint32_t van);
+    SimTime call_duration(const kernel::Context& context, const PlanCall& call) const;
+    void finish_call(kernel::Context& context, std::uint32_t hub, std::uint32_t van);
+    void attempt(kernel::Context& context, std::uint32_t hub, std::uint32_t parcel);
+    void come_home(kernel::Context& context, std::uint32_t hub, std::uint32_t van);
 
     const City& city_;
     const ParcelOrders& orders_;
@@ -93,8 +118,9 @@ class LogisticsSystem final : public kernel::System {
     kernel::StateArray<HubState> hub_;
     kernel::StateArray<VanState> van_;
     kernel::StateArray<ParcelState> parcel_;
-    kernel::StateArray<PlanCall> call_;          // attempts_max slots a parcel, by hub
-    kernel::StateArray<std::uint32_t> planned_;  // parcels of calls, likewise
+    kernel::StateArray<PlanCall> call_;            // attempts_max slots a parcel, by hub
+    kernel::StateArray<std::uint32_t> planned_;    // parcels of calls, likewise
+    kernel::StateArray<std::uint32_t> eta_error_;  // [hub * kEtaBins + bin]
 };
 
 }  // namespace jiahe::logistics

@@ -15,7 +15,7 @@ namespace jiahe::logistics {
 enum class EventKind : std::uint8_t {
     kVanArrived,   // payload: van; it stands at the node it was sent to
     kBookToll,     // payload: van | fen << 32
-    kLoseContact,  // the hub's office is cut off; its dispatcher is blind
+    kLoseContact,  // the hub's office is cut off; its dispatcher is blind, its scans wait
     kRegainContact,
     kLineHaulArrives,  // own timers from here; payload: wave
     kDispatch,         // payload: how often it was put off

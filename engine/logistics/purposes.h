@@ -1,6 +1,6 @@
-// Purposes of this folder's draws (base/random.h): 1024 to 1279.
+// Purposes of this folder's draws (base/random.h): 768 to 1023.
 //
-// A draw is named by purpose, entity and occasion; the entity is given beside each. Nothing else in
+// A draw is named by purpose, entity and occasion; these two are given beside each. Nothing else in
 // this folder may be random. Values are fixed for ever: changing one changes every result.
 #pragma once
 
@@ -8,15 +8,16 @@
 
 namespace jiahe::logistics {
 
-inline constexpr Purpose kDrawOrderCount = 1024;   // zone, day
-inline constexpr Purpose kDrawOrder = 1025;        // zone, day | order of the zone
-inline constexpr Purpose kDrawOrderDetail = 1026;  // zone, order of the zone
-inline constexpr Purpose kDrawRead = 1027;         // parcel, induction
-inline constexpr Purpose kDrawException = 1028;    // parcel, handling
-inline constexpr Purpose kDrawChute = 1029;        // parcel, induction
-inline constexpr Purpose kDrawService = 1030;      // order, attempt
-inline constexpr Purpose kDrawAttempt = 1031;      // order, attempt
-inline constexpr Purpose kDrawDwell = 1032;        // parcel, attempt
-inline constexpr Purpose kDrawPlan = 1033;         // hub, wave
+inline constexpr Purpose kDrawDoors = 768;      // zone, 0
+inline constexpr Purpose kDrawDoor = 769;       // zone, door of the zone
+inline constexpr Purpose kDrawRead = 770;       // parcel, passage of the gate
+inline constexpr Purpose kDrawException = 771;  // parcel, 0
+inline constexpr Purpose kDrawPass = 772;       // parcel, 0
+inline constexpr Purpose kDrawSuccess = 773;    // parcel, attempt
+inline constexpr Purpose kDrawDoorTime = 774;   // first parcel of the door, attempt
+
+inline constexpr Purpose kDrawDivert = 775;        // parcel, attempt
+inline constexpr Purpose kDrawPlaceInTruck = 776;  // parcel, 0
+inline constexpr Purpose kDrawPlan = 777;          // hub, dispatch
 
 }  // namespace jiahe::logistics

@@ -28,7 +28,7 @@ ReadModel::ReadModel(std::vector<ReadClass> classes, int reads)
         valid = valid && c.share >= 0 && c.read_probability >= 0 && c.read_probability <= 1;
     }
     if (valid && std::abs(sum - 1) <= 1e-9) return;
-    throw InputError(InputFault{"E-LOG-020",
+    throw InputError(InputFault{"E-LOG-010",
                                 {"", 0, 0, "read classes"},
                                 "shares must sum to 1, probabilities lie in 0 to 1, reads in 1 to "
                                 "1000",

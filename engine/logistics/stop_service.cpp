@@ -1,20 +1,32 @@
 #include "logistics/stop_service.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numbers>
 
 namespace jiahe::logistics {
 namespace {
 
-double parcels_s(const StopTimeOptions& options, Handover handover, std::uint32_t parcels) {
+// sin on (0, pi) by its Taylor series: with pinned results, unlike the C library's.
+double portable_sin(double x) {
+    if (x > std::numbers::pi / 2) x = std::numbers::pi - x;
+    double term = x, sum = x;
+    for (int k = 1; k <= 12; ++k) {
+        term *= -x * x / ((2.0 * k) * (2.0 * k + 1));
+        sum += term;
+    }
+    return sum;
+}
+
+// Beyond the one handling of each door.
+double parcels_s(const CallTimes& times, Handover handover, std::uint32_t doors,
+                 std::uint32_t parcels) {
     switch (handover) {
         case Handover::kDoor:
-            return options.further_parcel_s * (parcels - 1);
+            return times.further_parcel_s * (parcels - doors);
         case Handover::kLocker:
-            return options.locker_parcel_s * parcels;
+            return times.locker_parcel_s * parcels;
         case Handover::kStation:
-            return options.station_parcel_s * parcels;
+            return times.station_parcel_s * parcels;
     }
     return 0;
 }
@@ -23,25 +35,24 @@ double parcels_s(const StopTimeOptions& options, Handover handover, std::uint32_
 
 double log_logistic_mean_s(double median_s, double shape) {
     const double x = std::numbers::pi / shape;
-    return median_s * x / std::sin(x);
+    return median_s * x / portable_sin(x);
 }
 
 double log_logistic_quantile_s(double median_s, double shape, double p) {
     return median_s * portable_pow(p / (1 - p), 1 / shape);
 }
 
-double expected_stop_s(const StopTimeOptions& options, Handover handover, std::uint32_t parcels) {
-    return options.park_and_walk_s +
-           log_logistic_mean_s(options.handling_median_s, options.handling_shape) +
-           parcels_s(options, handover, parcels);
+double expected_handling_s(const CallTimes& times, Handover handover, std::uint32_t doors,
+                           std::uint32_t parcels) {
+    return doors * log_logistic_mean_s(times.handling_median_s, times.handling_shape) +
+           parcels_s(times, handover, doors, parcels);
 }
 
-double stop_time_s(const StopTimeOptions& options, Handover handover, std::uint32_t parcels,
-                   const Draw& draw) {
-    const double handling =
-        std::min(draw.log_logistic(options.handling_median_s, options.handling_shape),
-                 options.handling_most_s);
-    return options.park_and_walk_s + handling + parcels_s(options, handover, parcels);
+double handling_s(const CallTimes& times, Handover handover, std::uint32_t parcels,
+                  const Draw& draw) {
+    const double handling = std::min(
+        draw.log_logistic(times.handling_median_s, times.handling_shape), times.handling_most_s);
+    return handling + parcels_s(times, handover, 1, parcels);
 }
 
 double success_within(double p, int attempts_most) {

@@ -2,91 +2,154 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "routing/solver.h"
 
 namespace jiahe::logistics {
 namespace {
 
-std::vector<Call> gather_calls(std::span<const std::uint32_t> parcels, std::span<const NodeId> node,
-                               std::span<const std::uint32_t> door, const PlannerOptions& o) {
-    std::vector<std::uint32_t> order(parcels.begin(), parcels.end());
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return std::tuple{node[a], door[a], a} < std::tuple{node[b], door[b], b};
-    });
-    std::vector<Call> calls;
+struct Gathered {
+    Call call;
+    std::int64_t volume_ml = 0;
+    double due_s = std::numeric_limits<double>::infinity();
+};
+
+// Parcels that one call may hold at most.
+std::size_t parcels_most(const PlannerOptions& o, Handover handover) {
+    const int most = handover == Handover::kLocker
+                         ? std::min(o.parcels_per_locker, o.parcels_per_van)
+                         : o.parcels_per_van;
+    return static_cast<std::size_t>(most);
+}
+
+std::vector<Gathered> gather_calls(const ParcelOrders& orders, const PlanningSituation& now,
+                                   const PlannerOptions& o) {
+    std::vector<std::uint32_t> rank(now.parcels.size());
+    for (std::uint32_t i = 0; i < rank.size(); ++i)
+        rank[i] = i;
+    const auto key = [&](std::uint32_t i) {
+        const std::uint32_t p = now.parcels[i];
+        return std::tuple{orders.node[p], now.handover[i], orders.door[p], p};
+    };
+    std::sort(rank.begin(), rank.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+    std::vector<Gathered> calls;
     std::uint32_t last_door = 0xffffffffu;
-    for (const std::uint32_t p : order) {
-        const bool new_door = calls.empty() || door[p] != last_door;
-        const bool full = !calls.empty() && new_door &&
-                          calls.back().doors >= static_cast<std::uint32_t>(o.doors_per_call);
-        const bool too_many = !calls.empty() && calls.back().parcels.size() >=
-                                                    static_cast<std::size_t>(o.parcels_per_van);
-        if (calls.empty() || calls.back().node != node[p] || full || too_many) {
-            calls.push_back({node[p], {}, 0});
+    const auto volume_most = static_cast<std::int64_t>(o.van_volume_l * 1000);
+    for (const std::uint32_t i : rank) {
+        const std::uint32_t p = now.parcels[i];
+        const bool at_door = now.handover[i] == Handover::kDoor;
+        const bool new_door = at_door && orders.door[p] != last_door;
+        const auto starts_call = [&] {
+            if (calls.empty()) return true;
+            const Gathered& last = calls.back();
+            return last.call.node != orders.node[p] || last.call.handover != now.handover[i] ||
+                   (new_door && last.call.doors >= static_cast<std::uint32_t>(o.doors_per_call)) ||
+                   last.call.parcels.size() >= parcels_most(o, now.handover[i]) ||
+                   last.volume_ml + orders.volume_ml[p] > volume_most;
+        };
+        if (starts_call()) {
+            calls.emplace_back();
+            calls.back().call.node = orders.node[p];
+            calls.back().call.handover = now.handover[i];
         }
-        if (calls.back().parcels.empty() || new_door) ++calls.back().doors;
-        calls.back().parcels.push_back(p);
-        last_door = door[p];
+        Gathered& call = calls.back();
+        if (call.call.parcels.empty() || new_door) ++call.call.doors;
+        call.call.parcels.push_back(p);
+        call.volume_ml += orders.volume_ml[p];
+        call.due_s = std::min(call.due_s, now.due_s[i]);
+        last_door = at_door ? orders.door[p] : 0xffffffffu;
     }
     return calls;
 }
 
-routing::Problem make_problem(const RoadGraph& graph, NodeId hub, const std::vector<Call>& calls,
-                              std::size_t vans, double time_left_s, const PlannerOptions& o) {
+routing::Vehicle van_of(const PlanningSituation& now, const PlannerOptions& o) {
+    routing::Vehicle van;
+    van.capacity = {o.parcels_per_van, static_cast<std::int64_t>(o.van_volume_l * 1000)};
+    van.shift_end = static_cast<std::int64_t>(now.time_left_s);
+    van.fixed_cost = std::llround(o.tour_fen * 1000);
+    van.cost_per_distance = std::llround(o.van_fen_per_km);
+    van.cost_per_time = std::llround(o.wage_fen_ph / 3.6);
+    return van;
+}
+
+routing::Problem make_problem(const RoadGraph& graph, const std::vector<Gathered>& calls,
+                              const PlanningSituation& now, const PlannerOptions& o,
+                              const CallTimes& times, bool keep_promises) {
     std::vector<routing::Position> place = {
-        {graph.node_x_m[hub.index()], graph.node_y_m[hub.index()]}};
+        {graph.node_x_m[now.hub.index()], graph.node_y_m[now.hub.index()]}};
+    for (const Gathered& g : calls)
+        place.push_back({graph.node_x_m[g.call.node.index()], graph.node_y_m[g.call.node.index()]});
+    const double metres = o.detour;
+    const double seconds = o.detour / o.speed_mps * now.slowness;
+    auto travel = routing::TravelTable::from_function(
+        place.size(), [place, metres, seconds](std::uint32_t a, std::uint32_t b) {
+            return routing::Travel{routing::euclidean(place[a], place[b], seconds),
+                                   routing::euclidean(place[a], place[b], metres)};
+        });
     std::vector<routing::Stop> stops;
-    for (const Call& call : calls) {
-        place.push_back({graph.node_x_m[call.node.index()], graph.node_y_m[call.node.index()]});
+    for (std::uint32_t i = 0; i < calls.size(); ++i) {
+        const Call& call = calls[i].call;
+        const auto parcels = static_cast<std::uint32_t>(call.parcels.size());
         routing::Stop stop;
-        stop.location = static_cast<std::uint32_t>(place.size() - 1);
-        stop.demand = {static_cast<std::int64_t>(call.parcels.size()), 0};
-        const auto extra = static_cast<double>(call.parcels.size() - call.doors);
-        stop.service =
-            static_cast<std::int64_t>(o.park_s + call.doors * o.door_s + extra * o.extra_parcel_s);
-        stop.prize = routing::kMandatory;
+        stop.location = i + 1;
+        stop.demand = {parcels, calls[i].volume_ml};
+        stop.service = std::llround(times.park_s +
+                                    expected_handling_s(times, call.handover, call.doors, parcels));
+        // A promise that even a van of its own would break is no window any more.
+        const double close_s = calls[i].due_s - static_cast<double>(stop.service);
+        if (keep_promises && close_s >= static_cast<double>(travel(0, i + 1).time)) {
+            stop.close = static_cast<std::int64_t>(std::min(close_s, 1e9));
+        }
         stops.push_back(stop);
     }
-    std::vector<routing::Vehicle> fleet(vans);
-    for (routing::Vehicle& van : fleet) {
-        van.capacity = {o.parcels_per_van, routing::kForever};
-        van.shift_end = static_cast<std::int64_t>(time_left_s);
-        van.cost_per_distance = 1;
-        van.cost_per_time = 1;
+    return routing::Problem({routing::Depot{0}},
+                            std::vector<routing::Vehicle>(now.idle_vans, van_of(now, o)),
+                            std::move(stops), std::move(travel), std::move(place));
+}
+
+VanTour tour_of(const routing::Problem& problem, const routing::Tour& planned,
+                std::vector<Gathered>& calls) {
+    const routing::Schedule schedule = routing::schedule_of(problem, planned);
+    VanTour tour;
+    tour.van = planned.vehicle;
+    tour.distance_m = static_cast<double>(schedule.distance);
+    tour.duration_s = static_cast<double>(schedule.end - schedule.start);
+    std::uint32_t at = 0;
+    for (std::size_t i = 0; i < planned.stops.size(); ++i) {
+        Call& call = calls[planned.stops[i]].call;
+        const std::uint32_t to = planned.stops[i] + 1;
+        call.arrival_s = static_cast<double>(schedule.arrival[i] - schedule.start);
+        call.drive_s = static_cast<double>(problem.travel()(at, to).time);
+        tour.calls.push_back(std::move(call));
+        at = to;
     }
-    const double scale = o.detour;
-    const double seconds = o.detour / o.speed_mps;
-    auto travel = routing::TravelTable::from_function(
-        place.size(), [place, scale, seconds](std::uint32_t a, std::uint32_t b) {
-            return routing::Travel{routing::euclidean(place[a], place[b], seconds),
-                                   routing::euclidean(place[a], place[b], scale)};
-        });
-    return routing::Problem({routing::Depot{0}}, std::move(fleet), std::move(stops),
-                            std::move(travel), std::move(place));
+    tour.drive_home_s = static_cast<double>(problem.travel()(at, 0).time);
+    return tour;
 }
 
 }  // namespace
 
-std::vector<VanTour> plan_tours(const RoadGraph& graph, NodeId hub,
-                                std::span<const std::uint32_t> parcels,
-                                std::span<const NodeId> node, std::span<const std::uint32_t> door,
-                                std::size_t idle_vans, double time_left_s,
-                                const PlannerOptions& options, std::uint64_t seed) {
+std::vector<VanTour> plan_tours(const RoadGraph& graph, const ParcelOrders& orders,
+                                const PlanningSituation& situation, const PlannerOptions& options,
+                                const CallTimes& times) {
     std::vector<VanTour> tours;
-    if (parcels.empty() || idle_vans == 0 || time_left_s <= 0) return tours;
-    std::vector<Call> calls = gather_calls(parcels, node, door, options);
-    const routing::Problem problem =
-        make_problem(graph, hub, calls, idle_vans, time_left_s, options);
-    routing::SolveOptions solve;
-    solve.seed = seed;
-    solve.iterations = options.iterations;
-    const routing::Solution plan = routing::solve(problem, solve);
-    for (const routing::Tour& tour : plan.tours) {
-        tours.push_back({tour.vehicle, {}});
-        for (const std::uint32_t stop : tour.stops)
-            tours.back().calls.push_back(std::move(calls[stop]));
+    if (situation.parcels.empty() || situation.idle_vans == 0 || situation.time_left_s <= 0) {
+        return tours;
     }
+    std::vector<Gathered> calls = gather_calls(orders, situation, options);
+    routing::SolveOptions solve;
+    solve.seed = situation.seed;
+    solve.iterations = options.iterations;
+    routing::Problem problem = make_problem(graph, calls, situation, options, times, true);
+    routing::Solution plan = routing::solve(problem, solve);
+    if (!plan.unassigned.empty()) {
+        problem = make_problem(graph, calls, situation, options, times, false);
+        plan = routing::solve(problem, solve);
+    }
+    for (const routing::Tour& planned : plan.tours)
+        tours.push_back(tour_of(problem, planned, calls));
     return tours;
 }
 

@@ -1,0 +1,1 @@
+jiahe_tests(logistics LINK jiahe::logistics)
