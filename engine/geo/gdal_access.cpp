@@ -5,8 +5,8 @@
 #include <gdal_frmts.h>
 #include <ogr_spatialref.h>
 #include <ogrsf_frmts.h>
-#include <algorithm>
 
+#include <algorithm>
 #include <array>
 #include <mutex>
 
@@ -41,6 +41,7 @@ void register_all() {
     CPLSetConfigOption("GDAL_HTTP_MAX_RETRY", "0");
     CPLSetConfigOption("OGR_SQLITE_LOAD_EXTENSIONS", nullptr);
     CPLSetConfigOption("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z");  // same bytes, same file
+    CPLSetConfigOption("OGR_SQLITE_SYNCHRONOUS", "OFF");  // files are renamed when whole
     OSRSetPROJEnableNetwork(0);
     RegisterOGRGeoPackage();
     RegisterOGRGeoJSON();

@@ -1,5 +1,6 @@
 #include "geo/lon_lat.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace jiahe {

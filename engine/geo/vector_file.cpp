@@ -1,32 +1,17 @@
 #include "geo/vector_file.h"
 
-#include <cpl_conv.h>
-#include <fmt/format.h>
 #include <gdal.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 
-#include <mutex>
-
 #include "base/check.h"
 #include "base/error.h"
+#include "geo/gdal_access.h"
 
 namespace jiahe {
 namespace {
 
 constexpr int kRowsPerTransaction = 50'000;
-
-void register_drivers() {
-    static std::once_flag once;
-    std::call_once(once, [] {
-        CPLSetConfigOption("PROJ_NETWORK", "OFF");
-        CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
-        CPLSetConfigOption("GDAL_VRT_ENABLE_PYTHON", "NO");
-        CPLSetConfigOption("OGR_SQLITE_SYNCHRONOUS", "OFF");
-        GDALAllRegister();
-        CPLSetErrorHandler(CPLQuietErrorHandler);
-    });
-}
 
 OGRwkbGeometryType geometry_type(ShapeKind shape) {
     switch (shape) {
@@ -74,7 +59,8 @@ struct VectorWriter::Impl {
 };
 
 VectorWriter::VectorWriter(std::filesystem::path path) : impl_(std::make_unique<Impl>()) {
-    register_drivers();
+    prepare_gdal();
+    const QuietGdal quiet;
     impl_->path = std::move(path);
     impl_->temporary = impl_->path.parent_path() / ("tmp-" + impl_->path.filename().string());
     std::error_code ignored;
@@ -99,6 +85,7 @@ VectorWriter::~VectorWriter() {
 }
 
 void VectorWriter::begin_layer(const LayerSpec& spec) {
+    const QuietGdal quiet;
     Impl& m = *impl_;
     if (m.rows > 0) GDALDatasetCommitTransaction(m.dataset);
     m.rows = 0;
@@ -140,6 +127,7 @@ void VectorWriter::add(const std::vector<LonLat>& shape, const std::vector<Cell>
 }
 
 void VectorWriter::finish() {
+    const QuietGdal quiet;
     Impl& m = *impl_;
     if (m.rows > 0) GDALDatasetCommitTransaction(m.dataset);
     GDALClose(m.dataset);
@@ -147,62 +135,6 @@ void VectorWriter::finish() {
     std::error_code error;
     std::filesystem::rename(m.temporary, m.path, error);
     if (error) throw IoError(m.path.string() + ": " + error.message());
-}
-
-std::vector<Feature> read_layer(const std::filesystem::path& path, const LayerSpec& spec) {
-    register_drivers();
-    const char* drivers[] = {"GPKG", nullptr};
-    std::error_code error;
-    const auto file = std::filesystem::canonical(path, error);
-    GDALDatasetH dataset = error ? nullptr
-                                 : GDALOpenEx(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY,
-                                              drivers, nullptr, nullptr);
-    if (dataset == nullptr) {
-        throw InputError(InputFault{
-            "E-GEO-001", {path.string(), 0, 0, ""}, "not a GeoPackage that can be read", ""});
-    }
-    const std::unique_ptr<void, int (*)(void*)> closer(dataset, [](void* d) {
-        GDALClose(d);
-        return 0;
-    });
-    const auto fault = [&](const std::string& what) {
-        return InputError(
-            InputFault{"E-GEO-002", {path.string(), 0, 0, "layer " + spec.name}, what, ""});
-    };
-    OGRLayerH layer = GDALDatasetGetLayerByName(dataset, spec.name.c_str());
-    if (layer == nullptr) throw fault("the layer is missing");
-    std::vector<int> index;
-    for (const Column& column : spec.columns) {
-        index.push_back(OGR_FD_GetFieldIndex(OGR_L_GetLayerDefn(layer), column.name.c_str()));
-        if (index.back() < 0) throw fault(fmt::format("the column '{}' is missing", column.name));
-    }
-    std::vector<Feature> features;
-    OGR_L_ResetReading(layer);
-    while (OGRFeatureH row = OGR_L_GetNextFeature(layer)) {
-        Feature feature;
-        for (std::size_t c = 0; c < index.size(); ++c) {
-            switch (spec.columns[c].kind) {
-                case ColumnKind::kInteger:
-                    feature.cells.emplace_back(
-                        static_cast<std::int64_t>(OGR_F_GetFieldAsInteger64(row, index[c])));
-                    break;
-                case ColumnKind::kReal:
-                    feature.cells.emplace_back(OGR_F_GetFieldAsDouble(row, index[c]));
-                    break;
-                case ColumnKind::kText:
-                    feature.cells.emplace_back(std::string(OGR_F_GetFieldAsString(row, index[c])));
-                    break;
-            }
-        }
-        if (OGRGeometryH geometry = OGR_F_GetGeometryRef(row)) {
-            for (int i = 0; i < OGR_G_GetPointCount(geometry); ++i) {
-                feature.shape.push_back({OGR_G_GetX(geometry, i), OGR_G_GetY(geometry, i)});
-            }
-        }
-        OGR_F_Destroy(row);
-        features.push_back(std::move(feature));
-    }
-    return features;
 }
 
 }  // namespace jiahe

@@ -1,11 +1,9 @@
-// VectorFile: GeoPackage layers out and in, through GDAL; no GDAL type in this header.
+// VectorWriter: a GeoPackage written row by row, for layers too large to hold (vector_layer.h
+// reads, and writes polygons and other formats).
 //
-// Load and results time; one thread. A layer is a table with one geometry a row (point or line,
-// degrees WGS 84) and columns of integers, numbers or texts. Writing goes to a temporary file that
-// is renamed when whole. Reading opens GeoPackages only (allowed-driver list), never a name that
-// GDAL would take for a service, a /vsi path or a prefix.
-// Errors: InputError E-GEO-001 (not a GeoPackage), E-GEO-002 (no such layer or column), with layer
-// and feature; IoError.
+// Results time; one thread. A layer is a table with one geometry a row (point or line, degrees
+// WGS 84) and columns of integers, numbers or texts. Writing goes to a temporary file that is
+// renamed when whole; an unfinished one is removed. No GDAL type in this header. Errors: IoError.
 #pragma once
 
 #include <cstdint>
@@ -50,13 +48,5 @@ class VectorWriter {
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
-
-struct Feature {
-    std::vector<LonLat> shape;
-    std::vector<Cell> cells;  // as the columns asked for
-};
-
-// Rows in the file's order. `columns` must exist with these kinds.
-std::vector<Feature> read_layer(const std::filesystem::path& path, const LayerSpec& spec);
 
 }  // namespace jiahe

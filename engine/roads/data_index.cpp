@@ -1,5 +1,7 @@
 #include "roads/data_index.h"
 
+#include <algorithm>
+
 namespace jiahe {
 
 DataIndex::DataIndex(const RoadGraphData& data)

@@ -1,5 +1,6 @@
 #include "roads/default_turns.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 

@@ -1,5 +1,7 @@
 #include "roads/import_osm.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/error.h"

@@ -4,105 +4,234 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
+#include <cmath>
 
 #include "base/error.h"
 #include "geo/vector_file.h"
+#include "geo/vector_layer.h"
+#include "roads/data_index.h"
 
 namespace jiahe {
+
 namespace {
 
-constexpr int kRoadClasses = 14, kControls = 5, kTurns = 4;
+constexpr std::int64_t kFormat = 1;
 
-LayerSpec nodes_spec() {
-    return {"nodes",
-            ShapeKind::kPoint,
-            {{"node_id", ColumnKind::kInteger}, {"control", ColumnKind::kText}}};
-}
-LayerSpec links_spec() {
-    return {"links",
-            ShapeKind::kLine,
-            {{"link_id", ColumnKind::kInteger},
-             {"from_node_id", ColumnKind::kInteger},
-             {"to_node_id", ColumnKind::kInteger},
-             {"length_m", ColumnKind::kReal},
-             {"free_speed_mps", ColumnKind::kReal},
-             {"lanes", ColumnKind::kInteger},
-             {"capacity_pcuph", ColumnKind::kReal},
-             {"road_class", ColumnKind::kText},
-             {"name", ColumnKind::kText}}};
-}
-LayerSpec movements_spec() {
-    return {"movements",
-            ShapeKind::kNone,
-            {{"movement_id", ColumnKind::kInteger},
-             {"in_link_id", ColumnKind::kInteger},
-             {"out_link_id", ColumnKind::kInteger},
-             {"turn", ColumnKind::kText},
-             {"first_lane", ColumnKind::kInteger},
-             {"last_lane", ColumnKind::kInteger},
-             {"signalised", ColumnKind::kInteger}}};
-}
-LayerSpec phases_spec() {
-    return {"signal_phases",
-            ShapeKind::kNone,
-            {{"node_id", ColumnKind::kInteger},
-             {"phase", ColumnKind::kInteger},
-             {"offset_s", ColumnKind::kReal},
-             {"green_s", ColumnKind::kReal},
-             {"clearance_s", ColumnKind::kReal},
-             {"green_movement_ids", ColumnKind::kText}}};
-}
-LayerSpec about_spec() {
-    return {"about",
-            ShapeKind::kNone,
-            {{"source", ColumnKind::kText}, {"attribution", ColumnKind::kText}}};
+constexpr ColumnKind kInt = ColumnKind::kInteger;
+constexpr ColumnKind kReal = ColumnKind::kReal;
+constexpr ColumnKind kText = ColumnKind::kText;
+
+Cell whole(std::int64_t value) {
+    return value;
 }
 
-std::int64_t whole(const Feature& f, std::size_t c) {
-    return std::get<std::int64_t>(f.cells[c]);
-}
-double real(const Feature& f, std::size_t c) {
-    return std::get<double>(f.cells[c]);
-}
-const std::string& text(const Feature& f, std::size_t c) {
-    return std::get<std::string>(f.cells[c]);
+Cell word(std::string_view value) {
+    return std::string(value);
 }
 
-// The enum value whose name the text is.
-template <class E>
-E named(const std::string& value, int count, const std::filesystem::path& path,
-        const std::string& layer) {
-    std::vector<std::string> names;
-    for (int k = 0; k < count; ++k) {
-        names.emplace_back(to_string(static_cast<E>(k)));
-        if (names.back() == value) return static_cast<E>(k);
+void write_network(const RoadGraphData& data, VectorWriter& writer) {
+    writer.begin_layer({"network",
+                        ShapeKind::kNone,
+                        {{"format", kInt}, {"source", kText}, {"attribution", kText}}});
+    writer.add({}, {whole(kFormat), data.source, data.attribution});
+}
+
+void write_nodes(const RoadGraphData& data, VectorWriter& writer) {
+    writer.begin_layer({"nodes", ShapeKind::kPoint, {{"node_id", kInt}, {"control", kText}}});
+    for (const auto& node : data.nodes) {
+        writer.add({{node.lon_deg, node.lat_deg}}, {whole(node.id), word(to_string(node.control))});
     }
-    throw InputError(InputFault{"E-NET-130",
-                                {path.string(), 0, 0, "layer " + layer},
-                                fmt::format("found '{}'", value),
-                                did_you_mean(value, names)});
 }
 
-std::string join(const std::vector<std::int64_t>& ids) {
-    std::string joined;
-    for (const std::int64_t id : ids)
-        joined += fmt::format("{}{}", joined.empty() ? "" : ";", id);
-    return joined;
+void write_links(const RoadGraphData& data, VectorWriter& writer) {
+    writer.begin_layer({"links",
+                        ShapeKind::kLine,
+                        {{"link_id", kInt},
+                         {"from_node_id", kInt},
+                         {"to_node_id", kInt},
+                         {"length_m", kReal},
+                         {"free_speed_mps", kReal},
+                         {"lane_count", kInt},
+                         {"capacity_pcuph", kReal},
+                         {"road_class", kText},
+                         {"name", kText}}});
+    const DataIndex index(data);
+    for (const auto& link : data.links) {
+        const auto& from = data.nodes[index.node_row(link.from_node_id)];
+        const auto& to = data.nodes[index.node_row(link.to_node_id)];
+        std::vector<LonLat> line{{from.lon_deg, from.lat_deg}};
+        for (const auto& [lon, lat] : link.shape)
+            line.push_back({lon, lat});
+        line.push_back({to.lon_deg, to.lat_deg});
+        writer.add(line, {whole(link.id), whole(link.from_node_id), whole(link.to_node_id),
+                          link.length_m, link.free_speed_mps, whole(link.lane_count),
+                          link.capacity_pcuph, word(to_string(link.road_class)), link.name});
+    }
 }
 
-std::vector<std::int64_t> split(const std::string& joined, const std::filesystem::path& path) {
+void write_movements(const RoadGraphData& data, VectorWriter& writer) {
+    writer.begin_layer({"movements",
+                        ShapeKind::kNone,
+                        {{"movement_id", kInt},
+                         {"in_link_id", kInt},
+                         {"out_link_id", kInt},
+                         {"turn", kText},
+                         {"first_lane", kInt},
+                         {"last_lane", kInt},
+                         {"signalised", kInt}}});
+    for (const auto& m : data.movements) {
+        writer.add({},
+                   {whole(m.id), whole(m.in_link_id), whole(m.out_link_id), word(to_string(m.turn)),
+                    whole(m.first_lane), whole(m.last_lane), whole(m.signalised ? 1 : 0)});
+    }
+}
+
+void write_signals(const RoadGraphData& data, VectorWriter& writer) {
+    writer.begin_layer({"signals",
+                        ShapeKind::kNone,
+                        {{"node_id", kInt},
+                         {"phase", kInt},
+                         {"offset_s", kReal},
+                         {"green_s", kReal},
+                         {"clearance_s", kReal},
+                         {"green_movement_ids", kText}}});
+    for (const SignalPlan& plan : data.signals) {
+        std::int64_t number = 0;
+        for (const SignalPhase& phase : plan.phases) {
+            std::string ids;
+            for (const std::int64_t id : phase.green_movement_ids) {
+                ids += (ids.empty() ? "" : ";") + std::to_string(id);
+            }
+            writer.add({}, {whole(plan.node_id), whole(++number), plan.offset_s, phase.green_s,
+                            phase.clearance_s, ids});
+        }
+    }
+}
+
+// A layer with its fields looked up once.
+class Rows {
+  public:
+    Rows(const std::filesystem::path& path, const char* layer,
+         std::initializer_list<const char*> fields)
+        : layer_(read_layer(path, {.layer = layer})) {
+        for (const char* field : fields)
+            index_.push_back(layer_.field(field));
+    }
+    const std::vector<Feature>& features() const { return layer_.features; }
+    std::int64_t integer(const Feature& row, std::size_t i) const {
+        return layer_.integer(row, index_[i]);
+    }
+    int small(const Feature& row, std::size_t i) const {
+        const std::int64_t value = integer(row, i);
+        if (value < 0 || value > 255) fail(row, fmt::format("{} is not in 0..255", value));
+        return static_cast<int>(value);
+    }
+    double real(const Feature& row, std::size_t i) const { return layer_.real(row, index_[i]); }
+    std::string text(const Feature& row, std::size_t i) const {
+        return layer_.text(row, index_[i]);
+    }
+    template <class Value>
+    Value word(const Feature& row, std::size_t i,
+               std::optional<Value> (*parse)(std::string_view)) const {
+        const std::string found = text(row, i);
+        const auto value = parse(found);
+        if (!value) {
+            fail(row, fmt::format("'{}' is no {}", found, layer_.fields[index_[i]].name));
+        }
+        return *value;
+    }
+    [[noreturn]] void fail(const Feature& row, std::string what) const {
+        throw InputError(InputFault{
+            "E-NET-130",
+            {layer_.source, 0, 0, fmt::format("layer {}, feature {}", layer_.name, row.id)},
+            std::move(what),
+            ""});
+    }
+
+  private:
+    VectorLayer layer_;
+    std::vector<std::size_t> index_;
+};
+
+void read_network(const std::filesystem::path& path, RoadGraphData& data) {
+    const Rows rows(path, "network", {"format", "source", "attribution"});
+    if (rows.features().size() != 1 || rows.integer(rows.features()[0], 0) != kFormat) {
+        throw InputError(InputFault{"E-NET-130",
+                                    {path.string(), 0, 0, "layer network"},
+                                    "not version 1 of the network format",
+                                    "expected one row with format 1"});
+    }
+    data.source = rows.text(rows.features()[0], 1);
+    data.attribution = rows.text(rows.features()[0], 2);
+}
+
+void read_nodes(const std::filesystem::path& path, RoadGraphData& data) {
+    const Rows rows(path, "nodes", {"node_id", "control"});
+    for (const Feature& row : rows.features()) {
+        if (row.points.size() != 1) rows.fail(row, "not a single point");
+        data.nodes.push_back({rows.integer(row, 0), row.points[0].lon_deg, row.points[0].lat_deg,
+                              rows.word<NodeControl>(row, 1, node_control_of)});
+    }
+}
+
+void read_links(const std::filesystem::path& path, RoadGraphData& data) {
+    constexpr double kTolerance_deg = 1e-6;  // 0.1 m
+    const DataIndex index(data);             // of the nodes
+    const auto check_end = [&](const Rows& rows, const Feature& row, std::int64_t node_id,
+                               LonLat end) {
+        const std::uint32_t found = index.node_row(node_id);
+        if (found == DataIndex::kNone) return;  // RoadGraph names it
+        const auto& node = data.nodes[found];
+        if (std::abs(node.lon_deg - end.lon_deg) <= kTolerance_deg &&
+            std::abs(node.lat_deg - end.lat_deg) <= kTolerance_deg) {
+            return;
+        }
+        rows.fail(row, fmt::format("the line does not reach node {}", node_id));
+    };
+    const Rows rows(path, "links",
+                    {"link_id", "from_node_id", "to_node_id", "length_m", "free_speed_mps",
+                     "lane_count", "capacity_pcuph", "road_class", "name"});
+    for (const Feature& row : rows.features()) {
+        if (row.lines.size() != 1 || row.lines[0].size() < 2) rows.fail(row, "not a single line");
+        check_end(rows, row, rows.integer(row, 1), row.lines[0].front());
+        check_end(rows, row, rows.integer(row, 2), row.lines[0].back());
+        RoadGraphData::Link link;
+        link.id = rows.integer(row, 0);
+        link.from_node_id = rows.integer(row, 1);
+        link.to_node_id = rows.integer(row, 2);
+        link.length_m = rows.real(row, 3);
+        link.free_speed_mps = rows.real(row, 4);
+        link.lane_count = rows.small(row, 5);
+        link.capacity_pcuph = rows.real(row, 6);
+        link.road_class = rows.word<RoadClass>(row, 7, road_class_of);
+        link.name = rows.text(row, 8);
+        for (std::size_t i = 1; i + 1 < row.lines[0].size(); ++i) {
+            link.shape.emplace_back(row.lines[0][i].lon_deg, row.lines[0][i].lat_deg);
+        }
+        data.links.push_back(std::move(link));
+    }
+}
+
+void read_movements(const std::filesystem::path& path, RoadGraphData& data) {
+    const Rows rows(path, "movements",
+                    {"movement_id", "in_link_id", "out_link_id", "turn", "first_lane", "last_lane",
+                     "signalised"});
+    for (const Feature& row : rows.features()) {
+        data.movements.push_back({rows.integer(row, 0), rows.integer(row, 1), rows.integer(row, 2),
+                                  rows.word<TurnType>(row, 3, turn_type_of), rows.small(row, 4),
+                                  rows.small(row, 5), rows.integer(row, 6) != 0});
+    }
+}
+
+std::vector<std::int64_t> split_ids(const Rows& rows, const Feature& row, const std::string& text) {
     std::vector<std::int64_t> ids;
-    const char* at = joined.data();
-    const char* last = at + joined.size();
+    const char* at = text.data();
+    const char* const last = text.data() + text.size();
     while (at != last) {
         std::int64_t id = 0;
         const auto [end, error] = std::from_chars(at, last, id);
         if (error != std::errc() || (end != last && *end != ';')) {
-            throw InputError(InputFault{"E-NET-130",
-                                        {path.string(), 0, 0, "layer signal_phases"},
-                                        fmt::format("found '{}'", joined),
-                                        "expected ids with ';' between"});
+            rows.fail(row, "green_movement_ids are not numbers with ';' between");
         }
         ids.push_back(id);
         at = end == last ? last : end + 1;
@@ -110,93 +239,52 @@ std::vector<std::int64_t> split(const std::string& joined, const std::filesystem
     return ids;
 }
 
-void write_links(VectorWriter& writer, const RoadGraphData& data) {
-    std::map<std::int64_t, LonLat> place;
-    for (const auto& n : data.nodes)
-        place[n.id] = {n.lon_deg, n.lat_deg};
-    writer.begin_layer(links_spec());
-    for (const auto& l : data.links) {
-        std::vector<LonLat> shape = {place[l.from_node_id]};
-        for (const auto& [lon, lat] : l.shape)
-            shape.push_back({lon, lat});
-        shape.push_back(place[l.to_node_id]);
-        writer.add(shape, {l.id, l.from_node_id, l.to_node_id, l.length_m, l.free_speed_mps,
-                           static_cast<std::int64_t>(l.lane_count), l.capacity_pcuph,
-                           std::string(to_string(l.road_class)), l.name});
+void read_signals(const std::filesystem::path& path, RoadGraphData& data) {
+    const Rows rows(
+        path, "signals",
+        {"node_id", "phase", "offset_s", "green_s", "clearance_s", "green_movement_ids"});
+    std::vector<const Feature*> order;
+    for (const Feature& row : rows.features())
+        order.push_back(&row);
+    std::stable_sort(order.begin(), order.end(), [&](const Feature* a, const Feature* b) {
+        return std::pair(rows.integer(*a, 0), rows.integer(*a, 1)) <
+               std::pair(rows.integer(*b, 0), rows.integer(*b, 1));
+    });
+    for (const Feature* row : order) {
+        const std::int64_t node_id = rows.integer(*row, 0);
+        if (data.signals.empty() || data.signals.back().node_id != node_id) {
+            data.signals.push_back({node_id, rows.real(*row, 2), {}});
+        }
+        data.signals.back().phases.push_back(
+            {split_ids(rows, *row, rows.text(*row, 5)), rows.real(*row, 3), rows.real(*row, 4)});
     }
 }
 
 }  // namespace
 
 void write_network_gpkg(const RoadGraphData& data, const std::filesystem::path& path) {
+    if (path.extension() != ".gpkg") {
+        throw InputError(InputFault{"E-GEO-002",
+                                    {path.string(), 0, 0, ""},
+                                    "networks are written as GeoPackage",
+                                    "expected *.gpkg"});
+    }
     VectorWriter writer(path);
-    writer.begin_layer(nodes_spec());
-    for (const auto& n : data.nodes) {
-        writer.add({{n.lon_deg, n.lat_deg}}, {n.id, std::string(to_string(n.control))});
-    }
-    write_links(writer, data);
-    writer.begin_layer(movements_spec());
-    for (const auto& m : data.movements) {
-        writer.add({},
-                   {m.id, m.in_link_id, m.out_link_id, std::string(to_string(m.turn)),
-                    static_cast<std::int64_t>(m.first_lane), static_cast<std::int64_t>(m.last_lane),
-                    static_cast<std::int64_t>(m.signalised ? 1 : 0)});
-    }
-    writer.begin_layer(phases_spec());
-    for (const SignalPlan& plan : data.signals) {
-        for (std::size_t k = 0; k < plan.phases.size(); ++k) {
-            const SignalPhase& phase = plan.phases[k];
-            writer.add({}, {plan.node_id, static_cast<std::int64_t>(k), plan.offset_s,
-                            phase.green_s, phase.clearance_s, join(phase.green_movement_ids)});
-        }
-    }
-    writer.begin_layer(about_spec());
-    writer.add({}, {data.source, data.attribution});
+    write_network(data, writer);
+    write_nodes(data, writer);
+    write_links(data, writer);
+    write_movements(data, writer);
+    write_signals(data, writer);
     writer.finish();
 }
 
 RoadGraphData read_network_gpkg(const std::filesystem::path& path) {
     RoadGraphData data;
-    for (const Feature& f : read_layer(path, nodes_spec())) {
-        if (f.shape.empty()) continue;
-        data.nodes.push_back({whole(f, 0), f.shape[0].lon_deg, f.shape[0].lat_deg,
-                              named<NodeControl>(text(f, 1), kControls, path, "nodes")});
-    }
-    for (const Feature& f : read_layer(path, links_spec())) {
-        RoadGraphData::Link l;
-        l.id = whole(f, 0);
-        l.from_node_id = whole(f, 1);
-        l.to_node_id = whole(f, 2);
-        l.length_m = real(f, 3);
-        l.free_speed_mps = real(f, 4);
-        l.lane_count = static_cast<int>(std::clamp<std::int64_t>(whole(f, 5), -1, 1000));
-        l.capacity_pcuph = real(f, 6);
-        l.road_class = named<RoadClass>(text(f, 7), kRoadClasses, path, "links");
-        l.name = text(f, 8);
-        for (std::size_t i = 1; i + 1 < f.shape.size(); ++i) {
-            l.shape.emplace_back(f.shape[i].lon_deg, f.shape[i].lat_deg);
-        }
-        data.links.push_back(std::move(l));
-    }
-    for (const Feature& f : read_layer(path, movements_spec())) {
-        data.movements.push_back({whole(f, 0), whole(f, 1), whole(f, 2),
-                                  named<TurnType>(text(f, 3), kTurns, path, "movements"),
-                                  static_cast<int>(whole(f, 4)), static_cast<int>(whole(f, 5)),
-                                  whole(f, 6) != 0});
-    }
-    std::map<std::int64_t, SignalPlan> plans;
-    for (const Feature& f : read_layer(path, phases_spec())) {
-        SignalPlan& plan = plans[whole(f, 0)];
-        plan.node_id = whole(f, 0);
-        plan.offset_s = real(f, 2);
-        plan.phases.push_back({split(text(f, 5), path), real(f, 3), real(f, 4)});
-    }
-    for (auto& [node, plan] : plans)
-        data.signals.push_back(std::move(plan));
-    for (const Feature& f : read_layer(path, about_spec())) {
-        data.source = text(f, 0);
-        data.attribution = text(f, 1);
-    }
+    read_network(path, data);
+    read_nodes(path, data);
+    read_links(path, data);
+    read_movements(path, data);
+    read_signals(path, data);
     return data;
 }
 

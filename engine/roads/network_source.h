@@ -14,11 +14,15 @@
 namespace jiahe {
 
 struct NetworkSourceOptions {
-    bool keep_largest_part = true;  // of OpenStreetMap and GeoPackage files
+    bool keep_largest_part = true;  // of OpenStreetMap files
     bool service_roads = true;      // of OpenStreetMap files
 };
 
 RoadGraphData load_network_data(const std::filesystem::path& path,
                                 const NetworkSourceOptions& options, ImportReport& report);
+
+// The same, validated.
+RoadGraph load_network(const std::filesystem::path& path, const NetworkSourceOptions& options,
+                       ImportReport& report);
 
 }  // namespace jiahe

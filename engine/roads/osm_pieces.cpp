@@ -1,5 +1,8 @@
 #include "roads/osm_pieces.h"
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 namespace jiahe {

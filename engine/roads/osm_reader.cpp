@@ -1,5 +1,7 @@
 #include "roads/osm_reader.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <osmium/handler.hpp>

@@ -1,5 +1,7 @@
 #include "roads/osm_tags.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "roads/road_class_defaults.h"

@@ -1,5 +1,6 @@
 #include "roads/road_class_defaults.h"
 
+#include <algorithm>
 #include <array>
 
 namespace jiahe {

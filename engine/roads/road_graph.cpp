@@ -1,5 +1,7 @@
 #include "roads/road_graph.h"
 
+#include <algorithm>
+
 #include "roads/default_turns.h"
 #include "roads/network_faults.h"
 #include "roads/road_class_defaults.h"

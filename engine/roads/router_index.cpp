@@ -1,6 +1,8 @@
 #include "roads/router_index.h"
 
+#include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace jiahe {
 

@@ -1,5 +1,9 @@
 #include "roads/shortest_path.h"
 
+#include <algorithm>
+#include <array>
+#include <limits>
+
 #include "base/check.h"
 #include "base/sim_time.h"
 #include "roads/router_index.h"

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <span>
+
 #include "base/check.h"
 #include "roads/router_index.h"
 #include "roads/shortest_path.h"

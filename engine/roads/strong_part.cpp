@@ -1,5 +1,7 @@
 #include "roads/strong_part.h"
 
+#include <algorithm>
+
 #include "roads/data_index.h"
 #include "roads/default_turns.h"
 

@@ -1,0 +1,273 @@
+#include "roads/import_tntp.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <numbers>
+
+#include "base/error.h"
+#include "geo/vector_layer.h"
+#include "roads/data_index.h"
+#include "roads/road_class_defaults.h"
+#include "roads/tntp_text.h"
+
+namespace jiahe {
+
+namespace {
+
+constexpr double kMetresPerMile = 1609.344;
+constexpr double kFallbackSpeed_mps = 50 / 3.6;
+constexpr double kLaneCapacity_pcuph = 1900;  // A
+constexpr std::int64_t kMaxNode = 100'000'000;
+
+struct TntpUnits {
+    double length_m = kMetresPerMile;
+    double time_s = 60;
+};
+
+// "Length (ft)  Free Flow Time (min)": the unit in the brackets that follow the word.
+std::string unit_after(std::string_view header, std::string_view word) {
+    const std::size_t at = header.find(word);
+    if (at == std::string_view::npos) return {};
+    const std::string_view rest = header.substr(at + word.size());
+    const std::size_t open = rest.find('(');
+    const std::size_t close = rest.find(')');
+    if (open == std::string_view::npos || close == std::string_view::npos || open > 8) return {};
+    return std::string(rest.substr(open + 1, close - open - 1));
+}
+
+TntpUnits units_of(std::string header, ImportReport& report) {
+    for (char& c : header)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    TntpUnits units;
+    const std::string length = unit_after(header, "length");
+    std::string time = unit_after(header, "free flow time");
+    if (time.empty()) time = unit_after(header, "fftt");
+    if (length == "ft") units.length_m = 0.3048;
+    if (length == "km") units.length_m = 1000;
+    if (length == "m") units.length_m = 1;
+    if (time == "h") units.time_s = 3600;
+    if (time == "s") units.time_s = 1;
+    if (length.empty()) report.remark("assumed: lengths in miles", "the header names no unit");
+    if (time.empty()) report.remark("assumed: times in minutes", "the header names no unit");
+    return units;
+}
+
+std::filesystem::path sibling(const std::filesystem::path& net_file, const std::string& ending) {
+    std::string name = net_file.filename().string();
+    name.resize(name.size() - std::string("_net.tntp").size());
+    for (const std::string& stem : {name, [&] {  // anaheim_nodes.geojson beside Anaheim_net.tntp
+                                        std::string lower = name;
+                                        for (char& c : lower)
+                                            c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32)
+                                                                     : c;
+                                        return lower;
+                                    }()}) {
+        const auto path = net_file.parent_path() / (stem + ending);
+        if (std::filesystem::exists(path)) return path;
+    }
+    return {};
+}
+
+std::string read_net(const std::filesystem::path& path, TntpNetwork& network) {
+    TntpText text(path);
+    const TntpMetadata metadata = text.metadata();
+    network.zone_count = text.metadata_count(metadata, "NUMBER OF ZONES");
+    network.node_count = text.metadata_count(metadata, "NUMBER OF NODES");
+    network.first_thru_node = text.metadata_count(metadata, "FIRST THRU NODE");
+    const std::int64_t link_count = text.metadata_count(metadata, "NUMBER OF LINKS");
+    while (text.next()) {
+        text.need_fields(10);
+        TntpLink link;
+        link.from_node = text.integer(0, 1, network.node_count);
+        link.to_node = text.integer(1, 1, network.node_count);
+        link.capacity = text.number(2);
+        link.length = text.number(3);
+        link.free_flow_time = text.number(4);
+        link.b = text.number(5);
+        link.power = text.number(6);
+        link.speed = text.number(7);
+        link.toll = text.number(8);
+        link.link_type = static_cast<int>(text.integer(9, -1'000'000, 1'000'000));
+        network.links.push_back(link);
+    }
+    if (static_cast<std::int64_t>(network.links.size()) != link_count) {
+        text.fail(fmt::format("{} links, the metadata state {}", network.links.size(), link_count));
+    }
+    const auto header = metadata.find("ORIGINAL HEADER");
+    return header == metadata.end() ? std::string{} : header->second;
+}
+
+void read_trips(const std::filesystem::path& path, TntpNetwork& network) {
+    TntpText text(path);
+    text.metadata();
+    std::int64_t origin = 0;
+    while (text.next()) {
+        if (text.field(0) == "Origin") {
+            text.need_fields(2);
+            origin = text.integer(1, 1, network.zone_count);
+            continue;
+        }
+        if (origin == 0) text.fail("a destination before the first 'Origin'");
+        if (text.field_count() % 3 != 0) text.fail("expected 'destination : trips;' in turn");
+        for (std::size_t i = 0; i < text.field_count(); i += 3) {
+            if (text.field(i + 1) != ":") text.fail("expected 'destination : trips;' in turn");
+            const std::int64_t destination = text.integer(i, 1, network.zone_count);
+            const double trips = text.number(i + 2);
+            if (trips > 0) network.demand.push_back({origin, destination, trips});
+        }
+    }
+}
+
+struct Place {
+    bool known = false;
+    double x = 0, y = 0;
+};
+
+std::vector<Place> read_places(const std::filesystem::path& net_file, const TntpNetwork& network) {
+    std::vector<Place> places(static_cast<std::size_t>(network.node_count));
+    if (const auto path = sibling(net_file, "_node.tntp"); !path.empty()) {
+        TntpText text(path);
+        text.skip_header_row();
+        while (text.next()) {
+            text.need_fields(3);
+            const std::int64_t node = text.integer(0, 1, network.node_count);
+            places[static_cast<std::size_t>(node - 1)] = {true, text.number(1), text.number(2)};
+        }
+    } else if (const auto layer_path = sibling(net_file, "_nodes.geojson"); !layer_path.empty()) {
+        const VectorLayer layer = read_layer(layer_path);
+        const std::size_t id = layer.field("id");
+        for (const Feature& row : layer.features) {
+            const std::int64_t node = layer.integer(row, id);
+            if (row.points.empty() || node < 1 || node > network.node_count) continue;
+            places[static_cast<std::size_t>(node - 1)] = {true, row.points[0].lon_deg,
+                                                          row.points[0].lat_deg};
+        }
+    }
+    return places;
+}
+
+// Metres per unit of a plane, from the median ratio of length to distance.
+double plane_scale(const TntpNetwork& network, const std::vector<Place>& places, double length_m) {
+    std::vector<double> ratios;
+    for (const TntpLink& link : network.links) {
+        const Place& a = places[static_cast<std::size_t>(link.from_node - 1)];
+        const Place& b = places[static_cast<std::size_t>(link.to_node - 1)];
+        const double distance = std::hypot(a.x - b.x, a.y - b.y);
+        if (distance > 0 && link.length > 0) ratios.push_back(link.length * length_m / distance);
+    }
+    if (ratios.empty()) return 1;
+    const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
+    std::nth_element(ratios.begin(), middle, ratios.end());
+    return *middle;
+}
+
+void add_nodes(const std::filesystem::path& net_file, double length_m, TntpNetwork& network,
+               ImportReport& report) {
+    std::vector<Place> places = read_places(net_file, network);
+    const bool known =
+        std::all_of(places.begin(), places.end(), [](const Place& p) { return p.known; });
+    if (!known) {
+        report.remark("assumed: node positions on a circle", net_file.filename().string());
+        for (std::size_t n = 0; n < places.size(); ++n) {
+            const double angle =
+                2 * std::numbers::pi * static_cast<double>(n) / static_cast<double>(places.size());
+            places[n] = {true, 0.05 * std::cos(angle), 0.05 * std::sin(angle)};
+        }
+    }
+    const bool degrees = std::all_of(places.begin(), places.end(), [](const Place& p) {
+        return is_valid({p.x, p.y});
+    });
+    const double scale = degrees ? 1 : plane_scale(network, places, length_m);
+    if (!degrees) report.remark("assumed: a plane about (0, 0)", net_file.filename().string());
+    double mid_x = 0, mid_y = 0;
+    for (const Place& p : places) {
+        mid_x += p.x / static_cast<double>(places.size());
+        mid_y += p.y / static_cast<double>(places.size());
+    }
+    const LocalPlane plane(LonLat{0, 0});
+    for (std::size_t n = 0; n < places.size(); ++n) {
+        LonLat at{places[n].x, places[n].y};
+        if (!degrees)
+            at = plane.to_lon_lat({scale * (at.lon_deg - mid_x), scale * (at.lat_deg - mid_y)});
+        network.graph.nodes.push_back(
+            {static_cast<std::int64_t>(n) + 1, at.lon_deg, at.lat_deg, NodeControl::kNone});
+    }
+}
+
+void add_links(const TntpUnits& units, TntpNetwork& network, ImportReport& report) {
+    for (std::size_t i = 0; i < network.links.size(); ++i) {
+        const TntpLink& row = network.links[i];
+        const double length_m = row.length * units.length_m;
+        const double time_s = row.free_flow_time * units.time_s;
+        RoadGraphData::Link link;
+        link.id = static_cast<std::int64_t>(i) + 1;
+        link.from_node_id = row.from_node;
+        link.to_node_id = row.to_node;
+        link.length_m = std::max(length_m, 1.0);
+        link.free_speed_mps = kFallbackSpeed_mps;
+        if (length_m > 0 && time_s > 0) {
+            link.free_speed_mps = length_m / time_s;
+        } else {
+            report.count("links without length or time, given 50 km/h");
+        }
+        const double lanes = std::round(row.capacity / kLaneCapacity_pcuph);
+        link.lane_count = static_cast<int>(std::clamp(lanes, 1.0, 255.0));
+        link.capacity_pcuph = row.capacity > 0 ? row.capacity : 0;
+        link.road_class = class_of_speed(link.free_speed_mps);
+        network.graph.links.push_back(std::move(link));
+    }
+}
+
+// All turns but U-turns, none through a zone; a dead end turns back.
+void add_movements(TntpNetwork& network) {
+    const DataIndex index(network.graph);
+    auto& movements = network.graph.movements;
+    const auto add = [&](const RoadGraphData::Link& in, const RoadGraphData::Link& out,
+                         TurnType turn) {
+        const auto id = static_cast<std::int64_t>(movements.size()) + 1;
+        movements.push_back({id, in.id, out.id, turn, 0, 0, false});
+    };
+    for (const auto& in : network.graph.links) {
+        if (in.to_node_id < network.first_thru_node) continue;
+        const std::size_t before = movements.size();
+        const auto outs = index.out_links(index.node_row(in.to_node_id));
+        for (const std::uint32_t row : outs) {
+            const auto& out = network.graph.links[row];
+            if (out.to_node_id != in.from_node_id) add(in, out, TurnType::kThru);
+        }
+        if (movements.size() > before) continue;
+        for (const std::uint32_t row : outs)
+            add(in, network.graph.links[row], TurnType::kUturn);
+    }
+}
+
+}  // namespace
+
+TntpNetwork import_tntp(const std::filesystem::path& net_file, ImportReport& report) {
+    if (!net_file.filename().string().ends_with("_net.tntp")) {
+        throw InputError(InputFault{"E-NET-140",
+                                    {net_file.string(), 0, 0, ""},
+                                    "not the name of a network",
+                                    "expected *_net.tntp"});
+    }
+    TntpNetwork network;
+    network.graph.source = net_file.filename().string();
+    network.graph.attribution =
+        "Transportation Networks for Research Core Team, Transportation Networks for Research";
+    const TntpUnits units = units_of(read_net(net_file, network), report);
+    if (const auto trips = sibling(net_file, "_trips.tntp"); !trips.empty()) {
+        read_trips(trips, network);
+    }
+    add_nodes(net_file, units.length_m, network, report);
+    add_links(units, network, report);
+    add_movements(network);
+    report.count("zones", network.zone_count);
+    report.count("nodes", network.node_count);
+    report.count("links", static_cast<std::int64_t>(network.links.size()));
+    return network;
+}
+
+}  // namespace jiahe

@@ -1,0 +1,44 @@
+// Static assignment networks in the TNTP text format: links, nodes, trips.
+//
+// Load time; pure but for reading. *_net.tntp is the network; *_node.tntp (or *_nodes.geojson) and
+// *_trips.tntp beside it are read where they exist. The rows are kept as given for assignment
+// (`links`, in the units of the file); `graph` is the same network for simulation.
+// Graph: link ids count from 1 in the file's order, parallel links stay; m and m/s from the units
+// that the original header names in brackets (ft, miles, km, m; min, h, s), else miles and minutes
+// (A: the commonest); no turn through a zone (node below first_thru_node), no U-turn but at dead
+// ends. A link without time or length gets 1 m and 50 km/h. Node positions: degrees where all fit,
+// else a plane scaled so that the median link has its length, laid about (0, 0); none: a circle.
+// Lanes: capacity over 1900 pcu/h, at least 1 (A).
+// Errors: InputError E-NET-140 with file and line: not this format, a number that is none, counts
+// that differ from the metadata; 141: node out of range.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "roads/import_report.h"
+#include "roads/road_graph.h"
+
+namespace jiahe {
+
+struct TntpLink {
+    std::int64_t from_node = 0, to_node = 0;
+    double capacity = 0, length = 0, free_flow_time = 0, b = 0, power = 0, speed = 0, toll = 0;
+    int link_type = 0;
+};
+
+struct TntpDemand {
+    std::int64_t origin = 0, destination = 0;
+    double trips = 0;
+};
+
+struct TntpNetwork {
+    std::int64_t zone_count = 0, node_count = 0, first_thru_node = 1;
+    std::vector<TntpLink> links;     // in the file's order: link id - 1
+    std::vector<TntpDemand> demand;  // > 0 only, intrazonal too, in the file's order
+    RoadGraphData graph;
+};
+
+TntpNetwork import_tntp(const std::filesystem::path& net_file, ImportReport& report);
+
+}  // namespace jiahe
