@@ -1,5 +1,6 @@
 #include "city/results_writer.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 

@@ -1,5 +1,6 @@
 #include "telecom/site_specs.h"
 
+#include <array>
 #include <cmath>
 
 #include "geo/lon_lat.h"

@@ -1,5 +1,7 @@
 #include "tolling/tolling_ledger_sink.h"
 
+#include <span>
+
 #include "tolling/ports.h"
 
 namespace jiahe::tolling {

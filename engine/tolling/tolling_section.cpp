@@ -1,5 +1,7 @@
 #include "tolling/tolling_section.h"
 
+#include <array>
+
 #include <fmt/format.h>
 
 namespace jiahe::tolling {

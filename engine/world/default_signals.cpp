@@ -1,5 +1,6 @@
 #include "world/default_signals.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 

@@ -1,6 +1,7 @@
 #include "world/main_roads.h"
 
 #include <algorithm>
+#include <functional>
 #include <queue>
 #include <set>
 
