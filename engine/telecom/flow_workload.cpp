@@ -142,10 +142,12 @@ FlowWorkload reference_workload(std::string_view name, double load, std::uint32_
     if (name == "city") return city(load, flow_count, 2e9);
     if (name == "cityhot") return city(load, flow_count, 1e9);
     if (name == "fattree") return fat_tree(load, flow_count);
+    std::string near = did_you_mean(name, {"one", "city", "cityhot", "fattree"});
+    if (!near.empty()) near = "; " + near;
     throw InputError(InputFault{"E-TEL-022",
                                 {"WORKLOAD", 0, 0, ""},
                                 fmt::format("found '{}'", name),
-                                "expected one, city, cityhot or fattree"});
+                                "expected one, city, cityhot or fattree" + near});
 }
 
 }  // namespace jiahe::telecom
