@@ -61,7 +61,6 @@ void TrafficSystem::channels(kernel::ChannelList& list) {
 }
 
 void TrafficSystem::allocate(kernel::StateStore& store) {
-    using kernel::HashRole;
     entry_ = store.create<LinkEntry>("traffic.link_entry", graph_.link_count());
     for (LinkEntry& e : entry_)
         e.capacity_permille = 1000;
@@ -188,7 +187,16 @@ void TrafficSystem::set_link_limit(kernel::Context& context, const kernel::Event
     if (kind == EventKind::kCloseLink) ++entry.closed;
     if (kind == EventKind::kOpenLink && entry.closed > 0) --entry.closed;
     if (kind == EventKind::kLimitLink) {
-        entry.capacity_permille = static_cast<std::uint16_t>(event.payload_high());
+        const auto permille = static_cast<std::uint16_t>(event.payload_high());
+        // What is left of the headway under way passes at the new capacity.
+        const std::int64_t now_fp = context.now().us << kHeadwayFraction;
+        const std::int64_t left_fp = entry.next_entry_fp - now_fp;
+        if (left_fp > 0 && permille > 0 && entry.capacity_permille > 0) {
+            __extension__ using Wide = __int128;
+            const Wide at_new = Wide{left_fp} * entry.capacity_permille / permille;
+            entry.next_entry_fp = now_fp + static_cast<std::int64_t>(at_new);
+        }
+        entry.capacity_permille = permille;
     }
     context.request_decision();
 }

@@ -143,6 +143,21 @@ TEST_CASE("a standing queue discharges at capacity") {
     }
 }
 
+TEST_CASE("the end of a limit ends the headway that it stretched") {
+    // At 1 per mille a headway is 2,340 s. The vehicle that entered just before 600 s holds the
+    // next up until then; of the 2,340 s less the wait so far, a thousandth is left.
+    Rig rig(sheet_road());
+    rig.flow("ABC", 0, 3600, 1000);
+    rig.command(EventKind::kLimitLink, link(rig.graph, "AB"), 100, 1);
+    rig.command(EventKind::kLimitLink, link(rig.graph, "AB"), 600, 1000);
+    rig.build();
+    rig.run_until_s(600);
+    const std::uint32_t before = rig.entered(link(rig.graph, "AB"));
+    CHECK(before == 43);  // floor(100 / 2.34) + 1
+    rig.run_until_s(600 + 234);
+    CHECK(std::abs(static_cast<int>(rig.entered(link(rig.graph, "AB")) - before) - 100) <= 1);
+}
+
 TEST_CASE("a truck takes two units of storage and of headway") {
     NetworkOptions network;
     network.classes = {VehicleClassSpec{}, VehicleClassSpec{.pce = 2.0, .speed_max_mps = 36 / 3.6}};
