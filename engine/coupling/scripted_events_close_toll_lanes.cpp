@@ -19,19 +19,22 @@ void ScriptedEventsCloseTollLanes::on_record(kernel::Context& context,
     using tolling::EventKind;
     const bool lane =
         record.own_kind() == static_cast<std::uint8_t>(resilience::RecordKind::kLaneOrdered);
-    const auto send = [&](EventKind kind) {
+    const std::uint32_t number = lane ? resilience::lane_of(record.aux) : 0;
+    const auto send = [&](EventKind kind, std::int64_t per_mille) {
         context.send({options_.tolling, record.a}, {record.c}, static_cast<std::uint8_t>(kind),
-                     lane ? resilience::lane_of(record.aux) : 0);
+                     tolling::limit_payload(number, static_cast<std::uint32_t>(per_mille)));
     };
     switch (resilience::order_of(record.aux)) {
         case resilience::Order::kFail:
         case resilience::Order::kClose:
-            send(lane ? EventKind::kCloseLane : EventKind::kClosePlaza);
+            send(lane ? EventKind::kCloseLane : EventKind::kClosePlaza, 0);
             return;
         case resilience::Order::kRestore:
-            send(lane ? EventKind::kOpenLane : EventKind::kOpenPlaza);
-            return;
         case resilience::Order::kLimit:
+            // What is open stays open; what is restored has its whole capacity (record.b) again.
+            send(lane ? EventKind::kOpenLane : EventKind::kOpenPlaza, 0);
+            send(lane ? EventKind::kLimitLane : EventKind::kLimitPlaza, record.b);
+            return;
         case resilience::Order::kSurge:
             return;
     }

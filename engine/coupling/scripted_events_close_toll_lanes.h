@@ -1,8 +1,8 @@
 // Scripted events close toll lanes: the script's orders for plazas and their lanes.
 //
-// Direction: resilience -> tolling. PlazaOrdered and LaneOrdered -> Close/OpenPlaza, Close/OpenLane
-// for the order's exact time; a limit closes nothing. Delay: the script's notice. Conservation: as
-// many openings as closings per target. Test: tests/coupling/coupling_test.cpp.
+// Direction: resilience -> tolling. PlazaOrdered and LaneOrdered -> Close/Open/LimitPlaza,
+// Close/Open/LimitLane for the order's exact time. Delay: the script's notice. Conservation: as
+// many openings as closings per target. Test: tests/coupling/scripted_events_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -54,6 +54,11 @@ struct Condition {
     bool operator==(const Condition&) const = default;
 };
 
+// Nobody passes, whether it failed or is closed.
+bool is_shut(const Condition& condition) {
+    return condition.order == Order::kFail || condition.order == Order::kClose;
+}
+
 // What holds on a target at `now`.
 Condition condition_at(std::span<const Hold> holds, SimTime now) {
     bool failed = false, closed = false;
@@ -65,9 +70,10 @@ Condition condition_at(std::span<const Hold> holds, SimTime now) {
         if (hold.action == Action::kLimit) limit = std::min(limit, hold.factor);
         if (hold.action == Action::kSurge) surge *= hold.factor;
     }
-    if (failed) return {Order::kFail, 1000};
+    const std::int64_t left_permille = std::llround(limit * 1000);
+    if (failed || left_permille == 0) return {Order::kFail, 1000};
     if (closed) return {Order::kClose, 1000};
-    if (limit < 1) return {Order::kLimit, std::llround(limit * 1000)};
+    if (left_permille < 1000) return {Order::kLimit, left_permille};
     if (surge != 1) return {Order::kSurge, std::llround(surge * 1000)};
     return {};
 }
@@ -97,7 +103,8 @@ void sweep(std::span<Hold> holds, std::vector<ScriptedOrder>& orders) {
     Condition before;
     for (const SimTime time : times) {
         const Condition now = condition_at(holds, time);
-        if (now == before) continue;
+        // One shutting, one opening: what is shut stays shut when its reason changes.
+        if (now == before || (is_shut(now) && is_shut(before))) continue;
         const Hold& any = holds.front();
         orders.push_back({time, any.kind, any.target, any.lane, now.order, now.per_mille});
         before = now;

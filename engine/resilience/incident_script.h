@@ -2,9 +2,10 @@
 //
 // A TargetDirectory says what there is to happen to: for each kind of target the valid names, each
 // with the indices that its system uses (a road has several links). compile_script() looks every
-// event up and sweeps over each target's events: it is failed (closed) while any fail (close)
-// holds, else limited to the least of the limits that hold; surges multiply. A `restore` ends
-// whatever holds on its target. Only changes become orders.
+// event up and sweeps over each target's events: it is failed (closed) while any fail (close) or
+// limit to nothing holds, else limited to the least of the limits that hold; surges multiply. A
+// `restore` ends whatever holds on its target. Only changes become orders, and a target is shut
+// once, whichever of the two shuts it.
 //
 // City lifecycle, immutable. Errors (all located, with the nearest valid name): E-RES-001 unknown
 // name, E-RES-002 no such targets in this city, E-RES-003 no such lane, E-RES-004 no name given,

@@ -4,7 +4,8 @@
 // as a record ahead of its effect, so that couplings (engine/coupling) can send it to the target's
 // owner for its exact time over a channel of `notice` (ResilienceSystem::notice). Overlapping
 // events are merged before: a target is ordered to fail once and restored when the last event ends;
-// a restore gives back the whole of it. Roads are told as their links.
+// a restore gives back the whole of it, a limit its share, also to what had failed. Roads are told
+// as their links.
 #pragma once
 
 #include <cstdint>

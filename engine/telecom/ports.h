@@ -19,7 +19,7 @@ namespace jiahe::telecom {
 enum class EventKind : std::uint8_t {
     kFailLink,      // payload: link_payload(); also a cell's radio or a data centre (see links)
     kRestoreLink,   // payload: link_payload(); the declared capacity is back
-    kLimitLink,     // payload: link_payload(link, per mille of the capacity)
+    kLimitLink,     // payload: link_payload(link, per mille of the capacity); ends a failure
     kSendMessage,   // payload: message_payload(), aux: message_aux(); at the site's owner
     kUpstreamLost,  // own traffic from here: the way beyond the aggregation, payload: cause in us
     kUpstreamRegained,  // payload: time of the return in us

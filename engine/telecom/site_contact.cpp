@@ -45,6 +45,7 @@ void TelecomSystem::set_link(kernel::Context& context, const kernel::Event& even
         state.limit_permille = 1000;
         context.record(own(RecordKind::kLinkRestored), link);
     } else {
+        state.failed = 0;
         state.limit_permille = static_cast<std::uint16_t>(std::min(event.payload_high(), 1000u));
         context.record(own(RecordKind::kLinkLimited), link, state.limit_permille);
     }

@@ -132,7 +132,27 @@ std::uint32_t TollingSystem::expected_headway_us(std::uint32_t p, std::uint32_t 
                                                  const VehicleSlot& slot) const {
     const double headway_s = options_.service.mean_headway_s(
         static_cast<TollClass>(slot.toll_class), static_cast<Payment>(slot.payment), mode_of(p, l));
-    return static_cast<std::uint32_t>(ceil_seconds(headway_s).us);
+    return static_cast<std::uint32_t>(ceil_seconds(headway_s * slowness(p, l)).us);
+}
+
+// How many times as long everything takes under the limits of the lane and its plaza.
+double TollingSystem::slowness(std::uint32_t p, std::uint32_t l) const {
+    constexpr double kWhole = kWholeCapacity;
+    return kWhole / lane_[l].limit_permille * (kWhole / plaza_[p].limit_permille);
+}
+
+// Who is being served or moving up goes on at the old pace.
+void TollingSystem::set_limit(std::uint32_t p, const kernel::Event& event) {
+    const auto permille = static_cast<std::uint16_t>(event.payload_high());
+    JIAHE_CHECK(permille >= 1 && permille <= kWholeCapacity, "a limit leaves 1 to 1000 per mille");
+    if (static_cast<EventKind>(event.own_kind()) == EventKind::kLimitPlaza) {
+        plaza_[p].limit_permille = permille;
+    } else {
+        const std::uint32_t l = lane_begin(p) + event.payload_low();
+        JIAHE_CHECK(l < lane_end(p), "a plaza has no such lane");
+        lane_[l].limit_permille = permille;
+    }
+    recount_work(p);
 }
 
 void TollingSystem::close_lane(kernel::Context& context, std::uint32_t p, std::uint32_t l) {
@@ -155,6 +175,11 @@ void TollingSystem::close_lane(kernel::Context& context, std::uint32_t p, std::u
     context.request_decision();
 }
 
+void TollingSystem::open_lane(std::uint32_t p, std::uint32_t l) {
+    JIAHE_CHECK(l < lane_end(p), "a plaza has no such lane");
+    if (lane_[l].closed > 0) --lane_[l].closed;
+}
+
 ServiceMode TollingSystem::mode_of(std::uint32_t p, std::uint32_t l) const {
     const SiteContact& contact = contact_[p];
     if (!reads_obu(lane_kind_[l]) || contact.degraded != 0) return ServiceMode::kByHand;
@@ -175,7 +200,8 @@ void TollingSystem::call_head(kernel::Context& context, std::uint32_t p, std::ui
     if (slot.entered_us < context.now().us) {
         const ServiceDraws draws{context.draw(kDrawDuration, slot.vehicle, slot.passage),
                                  context.draw(kDrawOutcome, slot.vehicle, slot.passage)};
-        move_up = ceil_seconds(draw_move_up_s(options_.service, request_of(p, l, slot), draws));
+        move_up = ceil_seconds(slowness(p, l) *
+                               draw_move_up_s(options_.service, request_of(p, l, slot), draws));
     }
     if (move_up.us == 0) {
         begin_service(context, p, l);
@@ -198,8 +224,8 @@ void TollingSystem::begin_service(kernel::Context& context, std::uint32_t p, std
     const auto second = static_cast<std::uint64_t>(slot.wait_us / kMicrosPerSecond);
     ++wait_count_[std::size_t{p} * kWaitBins + std::min<std::uint64_t>(second, kWaitBins - 1)];
     begin_phase(l, LanePhase::kServing, now);
-    context.schedule(now + std::max(kTick, ceil_seconds(outcome.service_s)),
-                     own(EventKind::kServiceDone), l);
+    const SimTime service = ceil_seconds(slowness(p, l) * outcome.service_s);
+    context.schedule(now + std::max(kTick, service), own(EventKind::kServiceDone), l);
 }
 
 void TollingSystem::end_service(kernel::Context& context, std::uint32_t p, std::uint32_t l) {

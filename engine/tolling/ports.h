@@ -29,6 +29,8 @@ enum class EventKind : std::uint8_t {
     kOpenLane,    // payload: lane; closings are counted, each needs its opening
     kClosePlaza,  // nobody is served; who is at a booth is finished
     kOpenPlaza,
+    kLimitLane,   // payload: limit_payload(); everything in the lane takes 1000 / per mille as long
+    kLimitPlaza,  // payload: limit_payload(0, per mille); all its lanes, on top of their own limit
     kDegradeDue,  // own timers from here
     kMoveUpDone,
     kServiceDone,
@@ -59,6 +61,11 @@ constexpr std::uint64_t passing_payload(std::uint32_t vehicle, TollClass toll_cl
                                         Payment payment) {
     return kernel::pack(vehicle, static_cast<std::uint32_t>(toll_class) |
                                      (static_cast<std::uint32_t>(payment) << 8));
+}
+
+// 1 <= per mille <= 1000, the share of its capacity that a lane or plaza keeps.
+constexpr std::uint64_t limit_payload(std::uint32_t lane, std::uint32_t per_mille) {
+    return kernel::pack(lane, per_mille);
 }
 
 constexpr std::uint16_t pack_settlement(TollClass toll_class, Payment payment, Cause cause) {

@@ -12,6 +12,7 @@
 namespace jiahe::tolling {
 
 inline constexpr std::uint32_t kNone = 0xffffffffu;
+inline constexpr std::uint16_t kWholeCapacity = 1000;  // per mille
 
 struct VehicleSlot {
     std::int64_t entered_us;
@@ -47,8 +48,9 @@ struct LaneState {
     std::uint32_t served_count;
     LanePhase phase;
     std::uint8_t unused;
-    std::uint16_t closed;  // closings not yet opened
-    std::uint32_t unused2;
+    std::uint16_t closed;          // closings not yet opened
+    std::uint16_t limit_permille;  // of its capacity
+    std::uint16_t unused2;
 };
 static_assert(sizeof(LaneState) == 56);
 
@@ -62,8 +64,8 @@ struct PlazaState {
     std::uint32_t queued;  // not at a booth, as last noted
     std::uint32_t queued_max;
     std::uint16_t closed;
-    std::uint16_t unused;
-    std::uint32_t unused2;
+    std::uint16_t limit_permille;  // of the capacity of every lane
+    std::uint32_t unused;
     std::int64_t wait_max_us;
     std::int64_t degraded_since_us;
     std::int64_t full_since_us;  // while the apron is full: the road behind holds the queue

@@ -56,12 +56,15 @@ void TollingSystem::allocate(kernel::StateStore& store) {
     account_ = store.create<VehicleAccount>("tolling.account", options_.vehicle_count);
     delay_ = store.create<DelayBin>("tolling.delay", plazas * bin_count_);
     wait_count_ = store.create<std::uint32_t>("tolling.wait", plazas * kWaitBins);
-    for (LaneState& lane : lane_)
+    for (LaneState& lane : lane_) {
         lane.head = lane.tail = kNone;
+        lane.limit_permille = kWholeCapacity;
+    }
     for (SiteContact& contact : contact_)
         contact.list_us = -options_.outage.list_age_at_start.us;
     for (std::uint32_t p = 0; p < plaza_count(); ++p) {
         plaza_[p].waiting_head = kNone;
+        plaza_[p].limit_permille = kWholeCapacity;
         plaza_[p].free_head = first_slot_[p];
         for (std::uint32_t s = first_slot_[p]; s < first_slot_[p + 1]; ++s) {
             slot_[s].next = s + 1 < first_slot_[p + 1] ? s + 1 : kNone;
@@ -101,20 +104,20 @@ void TollingSystem::handle(kernel::Context& context, const kernel::Event& event)
         case EventKind::kCloseLane:
             close_lane(context, site, first_lane_[site] + event.payload_low());
             return;
-        case EventKind::kOpenLane: {
-            JIAHE_CHECK(event.payload_low() < lane_end(site) - lane_begin(site),
-                        "a plaza has no such lane");
-            LaneState& lane = lane_[first_lane_[site] + event.payload_low()];
-            if (lane.closed > 0) --lane.closed;
+        case EventKind::kOpenLane:
+            open_lane(site, first_lane_[site] + event.payload_low());
             context.request_decision();
             return;
-        }
         case EventKind::kClosePlaza:
             ++plaza_[site].closed;
             return;
         case EventKind::kOpenPlaza:
             if (plaza_[site].closed > 0) --plaza_[site].closed;
             context.request_decision();
+            return;
+        case EventKind::kLimitLane:
+        case EventKind::kLimitPlaza:
+            set_limit(site, event);
             return;
     }
     check_failed("a known event", __FILE__, __LINE__, "tolling got an unknown event kind");

@@ -74,6 +74,8 @@ class TollingSystem final : public kernel::System {
     void join_lane(std::uint32_t plaza, std::uint32_t lane, std::uint32_t slot);
     void insert_waiting(std::uint32_t plaza, std::uint32_t slot);
     void close_lane(kernel::Context& context, std::uint32_t plaza, std::uint32_t lane);
+    void open_lane(std::uint32_t plaza, std::uint32_t lane);
+    void set_limit(std::uint32_t plaza, const kernel::Event& event);
     void call_head(kernel::Context& context, std::uint32_t plaza, std::uint32_t lane);
     void begin_service(kernel::Context& context, std::uint32_t plaza, std::uint32_t lane);
     void end_service(kernel::Context& context, std::uint32_t plaza, std::uint32_t lane);
@@ -82,6 +84,7 @@ class TollingSystem final : public kernel::System {
     void note_queue(std::uint32_t plaza, SimTime now);
     std::uint32_t expected_headway_us(std::uint32_t plaza, std::uint32_t lane,
                                       const VehicleSlot& slot) const;
+    double slowness(std::uint32_t plaza, std::uint32_t lane) const;
     ServiceMode mode_of(std::uint32_t plaza, std::uint32_t lane) const;
     ServiceRequest request_of(std::uint32_t plaza, std::uint32_t lane,
                               const VehicleSlot& slot) const;

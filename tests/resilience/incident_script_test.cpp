@@ -102,6 +102,31 @@ TEST_CASE("a road is closed link by link, merged with what else happens to its l
     CHECK(s.orders == expected);
 }
 
+TEST_CASE("a link that fails within a closure is shut once and opened once") {
+    const Script s = compile(
+        "- {time: \"07:00\", until: \"08:00\", action: fail, target: {kind: link, name: \"102\"}}\n"
+        "- {time: \"07:30\", until: \"09:00\", action: close, target: {kind: road, name: Nanhu "
+        "Road}}\n");
+    REQUIRE(s.faults.empty());
+    const auto kind = RecordKind::kLinkOrdered;
+    const std::vector<ScriptedOrder> expected = {
+        {kSeven, kind, 2, 0, Order::kFail, 1000},
+        {kSeven + minutes(30), kind, 1, 0, Order::kClose, 1000},
+        {kSeven + hours(2), kind, 1, 0, Order::kRestore, 1000},
+        {kSeven + hours(2), kind, 2, 0, Order::kRestore, 1000}};
+    CHECK(s.orders == expected);
+}
+
+TEST_CASE("a limit that leaves less than half a per mille is a failure") {
+    const Script s = compile(
+        "- {time: \"07:00\", until: \"08:00\", action: limit, factor: 0.0004, target: {kind: "
+        "plaza, "
+        "name: north}}\n");
+    REQUIRE(s.orders.size() == 2);
+    CHECK(s.orders[0].order == Order::kFail);
+    CHECK(s.orders[1].order == Order::kRestore);
+}
+
 TEST_CASE("surges of demand multiply while they overlap") {
     const Script s = compile(
         "- {time: \"07:00\", until: \"09:00\", action: surge, factor: 1.5, target: {kind: demand, "

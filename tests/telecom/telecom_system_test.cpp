@@ -83,6 +83,20 @@ TEST_CASE("a site is told lost 10 s after its link fails and found 3 s after its
     CHECK(town.summary().outage_minutes == doctest::Approx(104.75 / 60));
 }
 
+TEST_CASE("a link that failed works again, at its share, where a limit follows the failure") {
+    Town town(small_sites(2), whole_links(), {});
+    const std::uint32_t plaza = town.site(SiteKind::kPlaza);
+    const std::uint32_t link = town.network.access_link(plaza);
+    town.change(100, EventKind::kFailLink, link);
+    town.change(200, EventKind::kLimitLink, link, 250);
+    town.simulator.build();
+    town.simulator.run_until(whole_seconds(400));
+    CHECK(town.heard_of(RecordKind::kSiteLostContact).size() == 1);
+    CHECK(town.heard_of(RecordKind::kSiteRegainedContact).size() == 1);
+    CHECK(outage_s(town.telecom, plaza, town.simulator.now()) == doctest::Approx(100));
+    CHECK(town.telecom.rows().site[plaza].up_share_bps == doctest::Approx(25e6).epsilon(0.01));
+}
+
 TEST_CASE("a metro link or a data centre that fails takes all sites behind it, a second later") {
     NetworkOptions options = whole_links();
     options.cells_per_aggregation = 4;

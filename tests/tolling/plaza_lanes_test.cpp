@@ -205,6 +205,34 @@ TEST_CASE("a closed lane finishes who is at the booth and shares out its queue")
     CHECK(town.audit().empty());
 }
 
+TEST_CASE(
+    "a limited lane or plaza takes the inverse of its share as long, until it is whole again") {
+    // Service 10 s and move-up 5 s: 15 s apart; at a half 30 s apart, at a half of a half 60 s. The
+    // limit at 300 s finds vehicle 20 at the booth (290 to 300 s and 5 s of move-up before).
+    TollingOptions options = plain_service(DurationDistribution::fixed(10));
+    options.service.move_up[0].fill(DurationDistribution::fixed(5));
+    const auto limit = [](std::int64_t at_s, EventKind kind, std::uint32_t permille) {
+        return Order{whole_seconds(at_s), 0, kind, 0, permille};
+    };
+    TollTown town(
+        one_plaza(1, LaneKind::kManual, 60), options, {Feed{0, 60, 0, 0, {}}},
+        {{},
+         {limit(300, EventKind::kLimitLane, 500), limit(600, EventKind::kLimitPlaza, 500),
+          limit(900, EventKind::kLimitLane, 1000), limit(900, EventKind::kLimitPlaza, 1000)},
+         {}});
+    const auto left_at = [&](std::int64_t s) {
+        town.run(whole_seconds(s));
+        return town.tolling.plazas()[0].left_count;
+    };
+    const std::uint32_t at_300 = left_at(300), at_600 = left_at(600), at_900 = left_at(900),
+                        at_1200 = left_at(1200);
+    CHECK(at_300 == 20);
+    CHECK(at_600 - at_300 == 10);
+    CHECK(at_900 - at_600 == 5);
+    CHECK(std::abs(static_cast<int>(at_1200 - at_900) - 20) <= 2);
+    CHECK(town.audit().empty());
+}
+
 TEST_CASE("a closed plaza keeps its vehicles and serves them when it opens") {
     TollTown town(one_plaza(2, LaneKind::kManual, 10),
                   plain_service(DurationDistribution::fixed(10)), {Feed{0, 30, 0, 0, {}}},

@@ -30,6 +30,7 @@ struct Order {  // an event from outside
     std::uint32_t site;
     EventKind kind;
     std::uint32_t lane = 0;
+    std::uint32_t per_mille = 0;  // of a limit
 };
 
 class TestRoad final : public kernel::System {
@@ -69,7 +70,8 @@ class TestRoad final : public kernel::System {
         }
         for (const Order& order : orders_) {
             epoch.post(tolling_.entity(order.site), order.time,
-                       static_cast<std::uint8_t>(order.kind), order.lane);
+                       static_cast<std::uint8_t>(order.kind),
+                       limit_payload(order.lane, order.per_mille));
         }
     }
     void handle(kernel::Context& context, const kernel::Event& event) override {
