@@ -7,11 +7,18 @@
 #include "resilience/incident_script.h"
 #include "resilience/resilience_section.h"
 #include "scenario/core_sections.h"
+#include "traffic/traffic_section.h"
 
 namespace jiahe::city {
 namespace {
 
 using scenario::TargetKind;
+
+// Trips of a table are what they are; those that are generated may surge.
+bool may_surge(const scenario::Scenario& scenario) {
+    return scenario["traffic"]["demand"]["source"].choice<traffic::DemandSource>() ==
+           traffic::DemandSource::kGenerated;
+}
 
 resilience::TargetDirectory make_directory(const City& city, const telecom::TelecomNetwork& network,
                                            const tolling::TollingSystem& tolling) {
@@ -37,7 +44,6 @@ resilience::TargetDirectory make_directory(const City& city, const telecom::Tele
     for (std::size_t d = 0; d < centres.size(); ++d) {
         directory.add(TargetKind::kDataCentre, centres[d], network.entry_link(d));
     }
-    directory.add(TargetKind::kDemand, "all", 0);
     return directory;
 }
 
@@ -48,7 +54,8 @@ IncidentWiring::IncidentWiring(const scenario::Scenario& scenario, scenario::Fau
                                const tolling::TollingSystem& tolling,
                                const telecom::TelecomSystem& telecom,
                                kernel::Simulator& simulator) {
-    const auto directory = make_directory(city, telecom.network(), tolling);
+    auto directory = make_directory(city, telecom.network(), tolling);
+    if (may_surge(scenario)) directory.add(TargetKind::kDemand, "all", 0);
     const auto config = resilience::read_resilience(scenario["resilience"]);
     auto orders = resilience::compile_script(scenario::read_events(scenario), directory, faults);
     faults.throw_if_any();

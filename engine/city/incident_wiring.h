@@ -2,8 +2,9 @@
 // owners.
 //
 // Composition root helper. The directory offers road links by external id, lanes by their plaza,
-// plazas, cells, backhaul links and data centres by name; demand surges act when the trips are
-// made. Errors: InputError E-RES-* with the place of the event and the nearest valid name.
+// plazas, cells, backhaul links and data centres by name; demand, where it is generated, surges
+// when the trips are made. Errors: InputError E-RES-* with the place of the event and the nearest
+// valid name.
 #pragma once
 
 #include <memory>

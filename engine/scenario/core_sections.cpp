@@ -97,7 +97,7 @@ void declare_events(Setting& root) {
         .required();
     Setting& target = event.section("target", "What it happens to.");
     target.choice("kind", "Kind of the target.", kTargetKinds).required();
-    target.text("name", "Name or external id of the target; for demand: all, or a zone.");
+    target.text("name", "Name or external id of the target; for demand: all.");
     target.integer("lane", "Index of the lane, 0 at the kerb (kind lane).").range("0", "100");
     event.number("factor", "limit: share of capacity that is left; surge: multiple of demand.")
         .range("0", "100");
@@ -150,6 +150,9 @@ void check_factor(const Value& event, Action action, FaultList& faults) {
     } else if (action == Action::kLimit && event["factor"].number() > 1) {
         faults.add(event["factor"].fault(
             code::kOutOfRange, fmt::format("a limit leaves at most the whole capacity, factor 1")));
+    } else if (action == Action::kSurge && event["factor"].number() < 1) {
+        faults.add(event["factor"].fault(
+            code::kOutOfRange, "a surge multiplies demand by at least 1, the whole of it"));
     }
 }
 

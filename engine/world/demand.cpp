@@ -13,7 +13,8 @@
 namespace jiahe {
 namespace {
 
-constexpr Purpose kDrawTrip = 2050;
+constexpr Purpose kDrawTrip = 2050;   // trip, 0 or the number of its echo in a surge
+constexpr Purpose kDrawSurge = 2051;  // trip, 0
 constexpr int kBalanceIterations = 8;
 constexpr int kBetaIterations = 12;
 constexpr double kLocalMeanLeast = 0.6;  // of the wanted mean distance
@@ -146,13 +147,13 @@ class Generator {
         trips.mean_distance_m = mean_m_;
         trips.beta_m = beta_m_;
         trips.long_share = long_share_;
-        const std::size_t count = options_.trip_count + surge_count();
-        trips.departure_us.reserve(count);
-        trips.origin.reserve(count);
-        trips.destination.reserve(count);
-        trips.is_truck.reserve(count);
-        for (std::size_t i = 0; i < count; ++i)
-            add(i, trips);
+        trips.departure_us.reserve(options_.trip_count);
+        trips.origin.reserve(options_.trip_count);
+        trips.destination.reserve(options_.trip_count);
+        trips.is_truck.reserve(options_.trip_count);
+        for (std::size_t i = 0; i < options_.trip_count; ++i)
+            add(i, 0, {}, trips);
+        add_surges(trips);
         return trips;
     }
 
@@ -177,21 +178,25 @@ class Generator {
         long_share_ = std::min(options_.long_share, most);
     }
 
-    // Trips beyond trip_count belong to the surges, in their order.
-    std::size_t surge_count() const {
-        std::size_t count = 0;
-        for (const auto& s : options_.surges)
-            count += trips_of(s);
-        return count;
-    }
-    std::size_t trips_of(const DemandOptions::Surge& s) const {
-        const double day_s = (options_.day_ends - options_.day_begins).seconds();
-        const double share = (s.until - s.from).seconds() / day_s;
-        return static_cast<std::size_t>(std::max(0.0, s.factor - 1) * share *
-                                        static_cast<double>(options_.trip_count));
+    // A trip that departs while surges hold is joined by others at the same time, as many as the
+    // product of their factors asks for beyond one; what it asks for by halves, a draw decides.
+    void add_surges(GeneratedTrips& trips) const {
+        if (options_.surges.empty()) return;
+        for (std::size_t i = 0; i < options_.trip_count; ++i) {
+            const SimTime at{trips.departure_us[i]};
+            double factor = 1;
+            for (const auto& s : options_.surges)
+                factor *= s.from <= at && at < s.until ? s.factor : 1;
+            const double more = factor - 1;
+            auto count = static_cast<std::uint64_t>(std::max(0.0, more));
+            const double rest = more - static_cast<double>(count);
+            count += Draw(options_.seed, kDrawSurge, i, 0).bernoulli(rest) ? 1 : 0;
+            for (std::uint64_t k = 1; k <= count; ++k)
+                add(i, k, at, trips);
+        }
     }
 
-    std::int64_t departure_us(const Draw& draw, Leg leg, std::size_t trip) const {
+    std::int64_t departure_us(const Draw& draw, Leg leg) const {
         double time_s = 0;
         switch (leg) {
             case Leg::kToWork:
@@ -203,15 +208,6 @@ class Generator {
             case Leg::kOther:
                 time_s = draw.normal(13.5 * 3600, 4 * 3600, 5);
                 break;
-        }
-        std::int64_t first = options_.trip_count;
-        for (const auto& s : options_.surges) {
-            const auto n = static_cast<std::int64_t>(trips_of(s));
-            if (static_cast<std::int64_t>(trip) >= first &&
-                static_cast<std::int64_t>(trip) < first + n) {
-                time_s = s.from.seconds() + draw.uniform(6) * (s.until - s.from).seconds();
-            }
-            first += n;
         }
         const double low = options_.day_begins.seconds(), high = options_.day_ends.seconds();
         // Out of the day: drawn anew, evenly over it.
@@ -232,8 +228,10 @@ class Generator {
                 clusters_.members[to][pick(by_jobs_[to], draw.uniform(3))]};
     }
 
-    void add(std::size_t trip, GeneratedTrips& trips) const {
-        const Draw draw(options_.seed, kDrawTrip, trip, 0);
+    // The trip itself (echo 0), or one that a surge adds to it.
+    void add(std::size_t trip, std::uint64_t echo, SimTime echo_departure,
+             GeneratedTrips& trips) const {
+        const Draw draw(options_.seed, kDrawTrip, trip, echo);
         const double u = draw.uniform(0);
         const Leg leg = u < options_.commute_share       ? Leg::kToWork
                         : u < 2 * options_.commute_share ? Leg::kHome
@@ -251,7 +249,7 @@ class Generator {
         }
         trips.origin.push_back(a);
         trips.destination.push_back(b);
-        trips.departure_us.push_back(departure_us(draw, leg, trip));
+        trips.departure_us.push_back(echo == 0 ? departure_us(draw, leg) : echo_departure.us);
         trips.is_truck.push_back(draw.bernoulli(options_.truck_share, 8) ? 1 : 0);
     }
 

@@ -35,9 +35,9 @@ struct DemandOptions {
     std::size_t cluster_max = 700;
     SimTime day_begins = hours(5);  // no trip departs before
     SimTime day_ends = hours(22);   // or after
-    struct Surge {                  // more trips depart in a window
+    struct Surge {                  // more trips depart in [from, until)
         SimTime from, until;        // since midnight
-        double factor = 1;
+        double factor = 1;          // >= 1, of those that would depart then; overlaps multiply
     };
     std::vector<Surge> surges;
 };

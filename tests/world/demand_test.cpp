@@ -126,22 +126,34 @@ TEST_CASE("homes are left in the morning and jobs in the evening") {
     CHECK(by_hour[17] > by_hour[12]);
 }
 
-TEST_CASE("a surge adds trips in its window and leaves the others as they are") {
+TEST_CASE("a surge multiplies the trips of its window and leaves the others as they are") {
     const Line line = line_of_towns(12);
     DemandOptions options;
     options.trip_count = 17'000;
     const GeneratedTrips plain = generate_trips(line.zones, line.node, options);
-    // Twice the mean rate for one of 17 hours: 1,000 trips more.
-    options.surges = {{hours(9), hours(10), 2.0}};
+    const auto within = [&](SimTime from, SimTime until) {
+        return std::count_if(plain.departure_us.begin(), plain.departure_us.end(),
+                             [&](std::int64_t t) { return t >= from.us && t < until.us; });
+    };
+    // Twice as many from 9 to 10; from 10 to 11 both hold, 2 * 1.5 = 3 times as many.
+    options.surges = {{hours(9), hours(11), 2.0}, {hours(10), hours(11), 1.5}};
     const GeneratedTrips surged = generate_trips(line.zones, line.node, options);
-    REQUIRE(surged.origin.size() == 18'000);
+    const auto more = within(hours(9), hours(10)) + 2 * within(hours(10), hours(11));
+    REQUIRE(static_cast<std::ptrdiff_t>(surged.origin.size()) == 17'000 + more);
     for (std::size_t t = 0; t < 17'000; ++t) {
         REQUIRE(surged.departure_us[t] == plain.departure_us[t]);
+        REQUIRE(surged.origin[t] == plain.origin[t]);
     }
-    for (std::size_t t = 17'000; t < 18'000; ++t) {
+    for (std::size_t t = 17'000; t < surged.origin.size(); ++t) {
         REQUIRE(surged.departure_us[t] >= hours(9).us);
-        REQUIRE(surged.departure_us[t] <= hours(10).us);
+        REQUIRE(surged.departure_us[t] < hours(11).us);
+        REQUIRE(surged.origin[t] != surged.destination[t]);
     }
+    options.surges = {{hours(9), hours(11), 1.25}};
+    const auto base = static_cast<double>(within(hours(9), hours(11)));
+    const double quarter =
+        static_cast<double>(generate_trips(line.zones, line.node, options).origin.size() - 17'000);
+    CHECK(std::abs(quarter - base / 4) < 4 * std::sqrt(base * 0.25 * 0.75));
 }
 
 TEST_CASE("the declared share of trips passes a gate") {
