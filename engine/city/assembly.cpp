@@ -92,7 +92,7 @@ struct Assembly::Impl {
 Assembly::Impl::Impl(const scenario::Scenario& scenario, const AssemblyOptions& options)
     : window(scenario::read_window(scenario)),
       traffic_config(traffic::read_traffic(scenario["traffic"], faults)),
-      simulator({window.seed, options.threads, options.partitions}) {
+      simulator({window.seed, options.threads, options.partitions, options.parallel_events_min}) {
     faults.throw_if_any();
     built = build_city(scenario, traffic_config);
     read_toll_sites(scenario);

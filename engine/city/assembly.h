@@ -25,6 +25,7 @@ struct AssemblyOptions {
     int threads = 1;
     int partitions = 0;
     LogSink log = drop_log;
+    std::uint64_t parallel_events_min = kernel::SimulatorOptions{}.parallel_events_min;
 };
 
 struct StragglerRow {

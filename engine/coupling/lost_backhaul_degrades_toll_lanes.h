@@ -3,7 +3,7 @@
 // Direction: telecom -> tolling. SiteLostContact / SiteRegainedContact -> Lose/RegainPlazaContact
 // (or of a gantry): ETC lanes fall back to the list on site, after its grace to service by hand,
 // until contact returns. Delay: 1 s after the network's own time-out of seconds. Conservation:
-// contacts lost = regained + still lost, by site. Test: tests/coupling/coupling_test.cpp.
+// contacts lost = regained + still lost, by site. Test: tests/coupling/conservation_test.cpp.
 #pragma once
 
 #include <cstdint>

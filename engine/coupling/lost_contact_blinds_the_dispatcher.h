@@ -2,7 +2,8 @@
 //
 // Direction: telecom -> logistics. SiteLostContact / SiteRegainedContact of a hub's site -> Lose- /
 // RegainContact. Drivers keep their plan. Delay: 1 s after the network's own time-out.
-// Conservation: contacts lost = regained + still lost, by hub. Test: tests/city/run_test.cpp.
+// Conservation: contacts lost = regained + still lost, by hub. Test:
+// tests/coupling/conservation_test.cpp.
 #pragma once
 
 #include <cstdint>

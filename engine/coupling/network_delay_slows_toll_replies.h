@@ -3,7 +3,7 @@
 //
 // Direction: telecom -> tolling, a field: reply time by site -> path delay by plaza. Published
 // every 60 s; readers see the last published. A system without owners: it only has an epoch.
-// Conservation: none (a field). Test: tests/coupling/coupling_test.cpp.
+// Conservation: none (a field). Test: tests/coupling/conservation_test.cpp.
 #pragma once
 
 #include <functional>

@@ -2,8 +2,7 @@
 //
 // Direction: both ways. VanLeaves -> DepartVehicle at the node it leaves; VehicleArrived of a fleet
 // vehicle -> VanArrived at its hub. Delay: 2 s each way (door, seat belt, report). Conservation:
-// rides asked for = arrived + under way (audited by the vans' states). Test:
-// tests/city/run_test.cpp.
+// rides asked for = arrived + under way. Test: tests/coupling/conservation_test.cpp.
 #pragma once
 
 #include <cstdint>

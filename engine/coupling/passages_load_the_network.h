@@ -2,7 +2,7 @@
 //
 // Direction: tolling -> telecom. PassageRecorded and BacklogReleased -> SendMessage at the site's
 // access link. Delay: 1 s (an upload in batches). Conservation: bytes recorded by tolling = bytes
-// offered to telecom in class passage (audited). Test: tests/coupling/coupling_test.cpp.
+// offered to telecom in class passage. Test: tests/coupling/conservation_test.cpp.
 #pragma once
 
 #include <cstdint>

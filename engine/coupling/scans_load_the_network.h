@@ -2,7 +2,7 @@
 //
 // Direction: logistics -> telecom. ScansMade and PositionsSent -> SendMessage at the hub's own
 // access link, or at the cell nearest to the place. Delay: 1 s. Conservation: scans made = messages
-// offered in class parcel_scan (audited). Test: tests/city/run_test.cpp.
+// offered in class parcel_scan. Test: tests/coupling/conservation_test.cpp.
 #pragma once
 
 #include <cstdint>

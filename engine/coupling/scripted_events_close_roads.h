@@ -2,7 +2,7 @@
 //
 // Direction: resilience -> traffic. LinkOrdered -> CloseLink, OpenLink, LimitLink for the order's
 // exact time. Delay: the script's notice. Conservation: an order once, effective once.
-// Test: tests/coupling/coupling_test.cpp.
+// Test: tests/coupling/scripted_events_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -2,7 +2,8 @@
 //
 // Direction: resilience -> telecom. CellOrdered, BackhaulOrdered, DataCentreOrdered -> FailLink,
 // RestoreLink, LimitLink for the order's exact time; targets are telecom links. Delay: the script's
-// notice. Conservation: an order once, effective once. Test: tests/coupling/coupling_test.cpp.
+// notice. Conservation: an order once, effective once. Test:
+// tests/coupling/scripted_events_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -3,7 +3,7 @@
 // Direction: traffic -> telecom, a field: vehicles on each link x (link -> nearest cell) ->
 // vehicles in each cell, asked at the radio epochs (60 s); the traffic field is that of its last
 // epoch. Conservation: vehicles over cells = vehicles over links. Test:
-// tests/coupling/coupling_test.cpp.
+// tests/coupling/conservation_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -2,8 +2,8 @@
 //
 // Direction: traffic -> tolling. VehiclePassedDetector -> PassGantry; nobody slows down. Delay: one
 // tick (the node and its gantry share a partition, as with plazas: one site at a time writes a
-// vehicle's account). Conservation: detector passages = gantry passages (audited).
-// Test: tests/coupling/vehicles_pay_at_plazas_test.cpp.
+// vehicle's account). Conservation: detector passages = gantry passages.
+// Test: tests/coupling/conservation_test.cpp.
 #pragma once
 
 #include <cstdint>

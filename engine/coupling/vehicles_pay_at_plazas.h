@@ -3,7 +3,7 @@
 // Direction: both ways. VehicleReachedGate -> EnterPlaza; VehicleServed -> ReleaseFromGate;
 // VehicleLeftGate -> LeavePlazaLane. Delay: one tick each (the node and its plaza share a
 // partition). Conservation: vehicles that reached the gate = released + inside; the plaza's entered
-// = left + inside (audited by both sides). Test: tests/coupling/vehicles_pay_at_plazas_test.cpp.
+// = left + inside. Test: tests/coupling/conservation_test.cpp.
 #pragma once
 
 #include <cstdint>

@@ -67,5 +67,15 @@ def test_the_project_is_tidy() -> None:
     assert [f for f in found if f[0] != "soft"] == []
 
 
+def test_tests_that_headers_name_exist() -> None:
+    root = HERE.parents[1]
+    for header in (root / "engine").rglob("*.h"):
+        prose = re.sub(r"\n// ", " ", header.read_text())
+        for name in re.findall(r"Test:\s*(tests/[\w/.]+\.cpp)", prose):
+            assert (root / name).is_file(), f"{header.name}: {name}"
+    for header in (root / "engine/coupling").glob("*.h"):
+        assert "Test: " in re.sub(r"\n// ", " ", header.read_text()), header.name
+
+
 def test_the_tidy_test_itself_is_short() -> None:
     assert len((HERE / "tidy.py").read_text().splitlines()) < 200

@@ -1,0 +1,3 @@
+if(TARGET jiahe_city)
+    jiahe_tests(coupling LINK jiahe::city)
+endif()
