@@ -23,6 +23,12 @@ struct Configuration {
     std::uint64_t seed = 1;
 };
 
+// Systems that stand on a simulator of their own.
+struct BuiltCase {
+    virtual ~BuiltCase() = default;
+    virtual kernel::Simulator& simulator() = 0;
+};
+
 // What a run left behind: the hash and whatever else must be equal in all configurations.
 struct RunResult {
     kernel::StateHash hash;
@@ -35,6 +41,8 @@ struct DeterminismCase {
     SimTime end;
     // Adds systems, channels, listeners and sinks; what it returns lives as long as the simulator.
     std::function<std::shared_ptr<void>(kernel::Simulator&)> assemble;
+    // In place of it, where systems bring a simulator of their own: all of them, built.
+    std::function<std::shared_ptr<BuiltCase>(const Configuration&)> build;
     // Read off after the run. May be empty.
     std::function<std::string(void*)> evidence;
     std::vector<int> threads = {1, 2, 8};
@@ -50,19 +58,26 @@ inline constexpr std::uint64_t kParallelAlways = 0;
 class CaseRun {
   public:
     CaseRun(const DeterminismCase& c, const Configuration& at)
-        : case_(c), simulator_({at.seed, at.threads, at.partitions, kParallelAlways}) {
-        systems_ = c.assemble(simulator_);
-        simulator_.build();
+        : case_(c), own_({at.seed, at.threads, at.partitions, kParallelAlways}) {
+        if (c.build) {
+            auto built = c.build(at);
+            simulator_ = &built->simulator();
+            systems_ = built;
+            return;
+        }
+        systems_ = c.assemble(own_);
+        own_.build();
     }
-    kernel::Simulator& simulator() { return simulator_; }
+    kernel::Simulator& simulator() { return *simulator_; }
     RunResult result() const {
-        return {simulator_.state_hash(), case_.evidence ? case_.evidence(systems_.get()) : ""};
+        return {simulator_->state_hash(), case_.evidence ? case_.evidence(systems_.get()) : ""};
     }
 
   private:
     const DeterminismCase& case_;
     std::shared_ptr<void> systems_;  // outlives the simulator that refers to it
-    kernel::Simulator simulator_;
+    kernel::Simulator own_;
+    kernel::Simulator* simulator_ = &own_;
 };
 
 inline RunResult run_straight(const DeterminismCase& c, const Configuration& at) {
