@@ -114,8 +114,7 @@ std::vector<TelecomAudit> audit(const TelecomSummary& summary) {
     std::vector<TelecomAudit> audits;
     for (std::size_t c = 0; c < kServiceClassCount; ++c) {
         const ClassSummary& s = summary.service[c];
-        const std::string name =
-            "telecom." + std::string(service_class_name(static_cast<ServiceClass>(c)));
+        const std::string name(service_class_name(static_cast<ServiceClass>(c)));
         audits.push_back({name + ".bytes", "offered = delivered + dropped + queued",
                           s.offered_bytes, s.delivered_bytes + s.dropped_bytes + s.queued_bytes});
         if (!is_message_class(static_cast<ServiceClass>(c))) continue;
@@ -123,9 +122,9 @@ std::vector<TelecomAudit> audit(const TelecomSummary& summary) {
                           s.sent_messages,
                           s.delivered_messages + s.dropped_messages + s.queued_messages});
     }
-    audits.push_back({"telecom.access", "delivered bytes = bytes carried by access links",
+    audits.push_back({"access", "delivered bytes = bytes carried by access links",
                       summary.delivered_bytes, summary.access_bytes});
-    audits.push_back({"telecom.trunk", "delivered bytes = bytes carried by aggregation links",
+    audits.push_back({"trunk", "delivered bytes = bytes carried by aggregation links",
                       summary.delivered_bytes, summary.trunk_bytes});
     return audits;
 }

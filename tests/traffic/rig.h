@@ -48,6 +48,8 @@ class Rig {
         controller = std::make_unique<Controller>(*this);
         simulator->add_system(*system);
         simulator->add_system(*controller);
+        simulator->add_sink(system->id(), static_cast<std::uint8_t>(RecordKind::kVehicleLeftLink),
+                            leavers);
         for (const auto& order : controller->orders) {
             simulator->add_channel({1, 0}, {0, order.node}, whole_seconds(1));
         }
@@ -64,6 +66,13 @@ class Rig {
     }
     double arrived_s(VehicleId v) const {
         return static_cast<double>(system->trips()[v.index()].arrived_us) * 1e-6;
+    }
+    // When the vehicle left the link for good, to the microsecond; -1 where it has not.
+    std::int64_t left_us(VehicleId v, LinkId link) const {
+        for (const kernel::Record& r : leavers.all) {
+            if (r.a == link.value && r.b == v.value) return r.time_us;
+        }
+        return -1;
     }
     std::uint32_t entered(LinkId link) const {
         return system->link_entries()[link.index()].entered_count;
@@ -95,6 +104,13 @@ class Rig {
         const TrafficSystem& traffic_;
     };
 
+    struct Leavers final : kernel::RecordSink {
+        void on_records(std::span<const kernel::Record> records) override {
+            all.insert(all.end(), records.begin(), records.end());
+        }
+        std::vector<kernel::Record> all;
+    };
+    Leavers leavers;
     RoadGraph graph;
     TripTable trips;
     NetworkOptions network_options;

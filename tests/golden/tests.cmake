@@ -1,0 +1,3 @@
+if(TARGET jiahe_city)
+    jiahe_tests(golden LINK jiahe::city)
+endif()

@@ -1,0 +1,3 @@
+if(TARGET jiahe_coupling)
+    jiahe_tests(verification LINK jiahe::traffic jiahe::tolling jiahe::coupling jiahe::test_support)
+endif()
