@@ -296,7 +296,7 @@ void add_traffic(const traffic::TrafficSystem& traffic, results::Indicators& out
     out.kpi("traffic.mean_travel_time", "s", s.mean_travel_time_s, "departure to arrival");
     out.kpi("traffic.p95_travel_time", "s", s.p95_travel_time_s, "95th percentile");
     out.kpi("traffic.mean_delay", "s", s.mean_delay_s,
-            "time on links beyond free flow, per arrival");
+            "travel time beyond free flow, waits at origin and plazas included");
     out.kpi("traffic.mean_wait_to_enter", "s", s.mean_wait_to_enter_s, "departure to first link");
     out.kpi("traffic.mean_distance", "km", s.mean_distance_m * 1e-3, "distance of arrived trips");
     out.kpi("traffic.vehicle_km", "km", s.vehicle_km, "vehicle kilometres");

@@ -2,10 +2,9 @@
 //
 // Each out-link is shared by start-time fair queueing among the heads that want it and are free to
 // go on their own account (headway, signal): the least max(virtual time of the out-link, finish tag
-// of the turn) is chosen, ties by group; a grant sets virtual time = start tag and finish tag =
-// start
-// + p * headway of the group. Idleness earns no credit, and the choice is a pure function of the
-// state, so a superfluous decision changes nothing.
+// of the turn) is chosen, ties by group; a grant sets the virtual time to that start tag, and the
+// finish tag to it + p * headway of the group. Idleness earns no credit, and the choice is a pure
+// function of the state, so a superfluous decision changes nothing.
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -26,8 +25,8 @@ struct TrafficSystem::Decision {
 };
 
 void TrafficSystem::decide(kernel::Context& context, std::uint32_t node) {
-    NodeState& state = node_[node];
-    if (state.wake_us <= context.now().us) state.wake_us = kNever.us;
+    std::int64_t& wake_us = node_wake_us_[node];
+    if (wake_us <= context.now().us) wake_us = kNever.us;
     Decision decision;
     decision.node = node;
     decision.first_group = network_.node_first_group[node];
@@ -35,8 +34,8 @@ void TrafficSystem::decide(kernel::Context& context, std::uint32_t node) {
     // Each round but the last moves at least one vehicle, so there are at most as many as vehicles.
     while (grant_round(context, decision)) {
     }
-    if (decision.wake_us < state.wake_us) {
-        state.wake_us = decision.wake_us;
+    if (decision.wake_us < wake_us) {
+        wake_us = decision.wake_us;
         context.wake_at({decision.wake_us});
     }
 }
@@ -151,7 +150,6 @@ void TrafficSystem::leave_link_end(kernel::Context& context, std::uint32_t group
     LinkExit& exit = exit_[link];
     exit.left_mpcu += mpcu;
     exit.travel_sum_us += now_us - entered_us;
-    exit.travel_total_us += now_us - entered_us;
     ++exit.travel_count;
     ++exit.left_count;
     --exit.queued_count;
@@ -209,7 +207,9 @@ void TrafficSystem::enter_link(kernel::Context& context, Decision& decision,
     entry.virtual_time = candidate.start_tag;
     finish_tag_[candidate.turn] =
         candidate.start_tag + network_.group_headway_fp[candidate.group] * mpcu / 1000;
-    std::int64_t ready_us = now_us + network_.travel_us(vclass, LinkId(out));
+    const std::int64_t travel_us = network_.travel_us(vclass, LinkId(out));
+    v.free_us += travel_us;
+    std::int64_t ready_us = now_us + travel_us;
     if (graph_.link_lane_count[out] == 1) ready_us = std::max(ready_us, entry.last_ready_us);
     entry.last_ready_us = ready_us;
     v.entered_us = now_us;

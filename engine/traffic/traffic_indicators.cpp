@@ -35,13 +35,14 @@ void count_status(const TrafficSystem& traffic, std::uint32_t v, TrafficSummary&
 
 void measure_trips(const TrafficSystem& traffic, TrafficSummary& s) {
     std::vector<double> times_s;
-    double distance_m = 0, wait_s = 0;
+    double distance_m = 0, wait_s = 0, free_s = 0;
     for (std::uint32_t v = 0; v < traffic.trip_count(); ++v) {
         const TripState& trip = traffic.trips()[v];
         if (trip.arrived_us < 0) continue;
         times_s.push_back(static_cast<double>(trip.arrived_us - trip.departed_us) * 1e-6);
         wait_s += static_cast<double>(trip.inserted_us - trip.departed_us) * 1e-6;
         distance_m += traffic.vehicles()[v].distance_dm * 0.1;
+        free_s += static_cast<double>(traffic.vehicles()[v].free_us) * 1e-6;
         s.reroutes += traffic.vehicles()[v].reroute_count;
     }
     if (times_s.empty()) return;
@@ -50,6 +51,8 @@ void measure_trips(const TrafficSystem& traffic, TrafficSummary& s) {
     for (const double t : times_s)
         sum += t;
     s.mean_travel_time_s = sum / n;
+    s.mean_free_time_s = free_s / n;
+    s.mean_delay_s = (sum - free_s) / n;
     s.mean_distance_m = distance_m / n;
     s.mean_wait_to_enter_s = wait_s / n;
     const auto p95 = times_s.begin() + static_cast<std::ptrdiff_t>(0.95 * (n - 1));
@@ -65,24 +68,17 @@ TrafficSummary summarise(const TrafficSystem& traffic) {
     for (std::uint32_t v = 0; v < traffic.vehicle_count(); ++v)
         count_status(traffic, v, s);
     const TrafficNetwork& network = traffic.network();
-    double crossing_time_s = 0, crossing_free_s = 0;
     for (std::size_t l = 0; l < traffic.link_exits().size(); ++l) {
         const LinkExit& exit = traffic.link_exits()[l];
         const LinkEntry& entry = traffic.link_entries()[l];
         s.link_crossings += exit.left_count;
         s.entered_minus_left += std::int64_t{entry.entered_count} - exit.left_count;
         s.vehicle_km += exit.left_count * network.graph().link_length_m[l] * 1e-3;
-        crossing_time_s += static_cast<double>(exit.travel_total_us) * 1e-6;
-        crossing_free_s += exit.left_count * static_cast<double>(network.physics[l].free_us) * 1e-6;
         if (entry.entered_mpcu - exit.left_mpcu > network.physics[l].storage_mpcu) {
             s.storage_holds = false;
         }
     }
     measure_trips(traffic, s);
-    if (s.arrived > 0) {
-        s.mean_delay_s = (crossing_time_s - crossing_free_s) / static_cast<double>(s.arrived);
-        s.mean_free_time_s = crossing_free_s / static_cast<double>(s.arrived);
-    }
     return s;
 }
 

@@ -19,6 +19,8 @@ struct TrafficSummary {
     std::int64_t fleet_on_links = 0;
     std::int64_t link_crossings = 0;
     std::int64_t entered_minus_left = 0;  // over all links, vehicles
+    // Of arrived trips. Delay: travel time beyond the free-flow time of the links driven, by class;
+    // with the waits at the origin and in plazas.
     double mean_travel_time_s = 0, mean_free_time_s = 0, mean_delay_s = 0, p95_travel_time_s = 0;
     double mean_distance_m = 0, vehicle_km = 0;
     double mean_wait_to_enter_s = 0;

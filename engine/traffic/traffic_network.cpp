@@ -145,6 +145,18 @@ void TrafficNetwork::make_groups() {
     node_first_group.push_back(static_cast<std::uint32_t>(group_link.size()));
 }
 
+void TrafficNetwork::refuse_endless_red(std::uint32_t movement) const {
+    const LinkId in(group_link[turn_group[movement]]);
+    const NodeId node = graph_.link_to[in.index()];
+    throw InputError(InputFault{
+        "E-TRF-003",
+        {graph_.source, 0, 0, fmt::format("node {}", graph_.node_external_id[node.index()])},
+        fmt::format("movement {} from link {} to link {} has a signal that never shows green",
+                    graph_.movement_external_id[movement], graph_.link_external_id[in.index()],
+                    graph_.link_external_id[turn_out_link[movement]]),
+        "name the movement in a phase with green, or mark it as not signalised"});
+}
+
 void TrafficNetwork::compile_signals() {
     const auto us = [](double s) { return static_cast<std::int64_t>(std::llround(s * 1e6)); };
     cycle_us.assign(graph_.node_count(), 0);
@@ -173,6 +185,7 @@ void TrafficNetwork::compile_signals() {
     green_offset_.push_back(0);
     for (std::uint32_t t = 0; t < turn_group.size(); ++t) {
         const bool signalised = t < graph_.movement_count() && graph_.movement_signalised[t] != 0;
+        if (signalised && green[t].empty()) refuse_endless_red(t);
         if (signalised) greens_.insert(greens_.end(), green[t].begin(), green[t].end());
         green_offset_.push_back(static_cast<std::uint32_t>(greens_.size()));
     }

@@ -8,7 +8,9 @@
 // Shapes: per link, per group (node by node: lane groups of the in-links, then origin groups of the
 // out-links, so that a node's groups are contiguous), per turn (movements, then one per origin
 // group). Units: us, fixed-point us (link_physics.h), 1/1000 pcu.
-// Errors: InputError E-TRF-* for a node with more than 64 groups.
+// Errors: InputError E-TRF-001 more than 64 groups at a node, -002 a gate where none can stand,
+// -003 a signal that never shows green. Of a green shorter than twice the start-up loss half is
+// lost.
 #pragma once
 
 #include <cstdint>
@@ -84,6 +86,7 @@ class TrafficNetwork {
     void derive_links();
     void make_groups();
     void compile_signals();
+    [[noreturn]] void refuse_endless_red(std::uint32_t movement) const;
     void place_gates();
     std::uint32_t add_lane_groups(LinkId link);
 

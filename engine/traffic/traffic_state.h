@@ -39,8 +39,7 @@ struct LinkEntry {
 // Downstream end of a link.
 struct LinkExit {
     std::int64_t left_mpcu = 0;
-    std::int64_t travel_sum_us = 0;    // of vehicles that left since the last routing epoch
-    std::int64_t travel_total_us = 0;  // of all vehicles that left
+    std::int64_t travel_sum_us = 0;  // of vehicles that left since the last routing epoch
     std::uint32_t travel_count = 0;
     std::uint32_t left_count = 0;
     std::uint32_t queued_count = 0;  // at the stop line, all groups
@@ -56,7 +55,6 @@ struct GroupState {
 };
 
 struct NodeState {
-    std::int64_t wake_us = 0;   // earliest pending wake of its own
     std::uint64_t waiting = 0;  // bit i: group node_first_group + i has vehicles
     std::uint32_t in_gate = 0;
     std::uint32_t unused = 0;
@@ -65,6 +63,7 @@ struct NodeState {
 struct VehicleState {
     std::int64_t entered_us = 0;    // its link, or its origin queue
     std::int64_t queued_us = 0;     // when it reached the stop line
+    std::int64_t free_us = 0;       // free-flow time of the links entered so far, of its class
     std::uint32_t route_first = 0;  // slot in the route pool
     std::uint16_t route_length = 0;
     std::uint16_t position = 0;  // of the next link to enter

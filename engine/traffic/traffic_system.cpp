@@ -70,8 +70,11 @@ void TrafficSystem::allocate(kernel::StateStore& store) {
         g = GroupState{};
     finish_tag_ = store.create<std::int64_t>("traffic.finish_tag", network_.turn_count());
     node_ = store.create<NodeState>("traffic.node", graph_.node_count());
-    for (NodeState& n : node_)
-        n.wake_us = kNever.us;
+    // Which superfluous wakes a node has had is nobody's business (the kernel's are not hashed).
+    node_wake_us_ = store.create<std::int64_t>("traffic.node_wake", graph_.node_count(),
+                                               kernel::HashRole::kDerived);
+    for (std::int64_t& wake_us : node_wake_us_)
+        wake_us = kNever.us;
     vehicle_ = store.create<VehicleState>("traffic.vehicle", vehicle_count());
     status_ = store.create<std::uint8_t>("traffic.vehicle_status", vehicle_count());
     trip_ = store.create<TripState>("traffic.trip", vehicle_count());
@@ -177,6 +180,7 @@ void TrafficSystem::prefetch(const kernel::Event& event, bool near) const {
     }
     __builtin_prefetch(&v);
     __builtin_prefetch(node_.data() + event.owner_index());
+    __builtin_prefetch(node_wake_us_.data() + event.owner_index());
     __builtin_prefetch(exit_.data() + event.payload_high());
     __builtin_prefetch(group_.data() + network_.first_group[event.payload_high()]);
 }
@@ -231,6 +235,7 @@ void TrafficSystem::depart_fleet_vehicle(kernel::Context& context, std::uint32_t
     v.position = 0;
     v.link = kNoIndex;
     v.distance_dm = 0;
+    v.free_us = 0;
     trip_[vehicle] = TripState{};
     trip_[vehicle].origin = origin.value;
     trip_[vehicle].destination = destination.value;

@@ -124,6 +124,7 @@ class TrafficSystem final : public kernel::System {
     kernel::StateArray<GroupState> group_;
     kernel::StateArray<std::int64_t> finish_tag_;  // [turn]
     kernel::StateArray<NodeState> node_;
+    kernel::StateArray<std::int64_t> node_wake_us_;  // [node], its earliest pending wake
     kernel::StateArray<VehicleState> vehicle_;
     kernel::StateArray<std::uint8_t> status_;  // [vehicle], VehicleStatus
     kernel::StateArray<TripState> trip_;

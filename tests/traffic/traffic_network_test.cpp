@@ -34,3 +34,19 @@ TEST_CASE("a gate needs one way in and one way out") {
     options.gates = {{link(graph, "AB"), 5}};
     CHECK_THROWS_AS(TrafficNetwork(graph, options), InputError);
 }
+
+TEST_CASE("a signal that never shows green to a movement is refused with its name") {
+    auto data = ascii_roads("A--->S--->C", {.cell_m = 200, .capacity_pcuph = 1800});
+    node(data, 'S').control = NodeControl::kSignal;
+    data.movements.push_back(
+        {7, link(data, "AS").id, link(data, "SC").id, TurnType::kThru, 1, 1, true});
+    data.signals.push_back({node(data, 'S').id, 0, {{{}, 30, 30}}});
+    const RoadGraph graph(std::move(data));
+    try {
+        const TrafficNetwork network(graph, {});
+        FAIL("accepted");
+    } catch (const InputError& error) {
+        CHECK(error.faults().front().code == "E-TRF-003");
+        CHECK(error.faults().front().message.find("movement 7") != std::string::npos);
+    }
+}

@@ -158,6 +158,25 @@ TEST_CASE("the end of a limit ends the headway that it stretched") {
     CHECK(std::abs(static_cast<int>(rig.entered(link(rig.graph, "AB")) - before) - 100) <= 1);
 }
 
+TEST_CASE(
+    "delay is what a trip takes beyond the free time of its own class, the wait to enter too") {
+    // 750 m a link: a car drives it in 54 s; a truck at 36 km/h in 75 s, its class's free time.
+    NetworkOptions network;
+    network.classes = {VehicleClassSpec{}, VehicleClassSpec{.speed_max_mps = 36 / 3.6}};
+    Rig rig(sheet_road(), network);
+    rig.trip("ABC", 0, kTruckClass);
+    rig.build();
+    rig.run_until_s(1000);
+    CHECK(summarise(*rig.system).mean_travel_time_s == doctest::Approx(150));
+    CHECK(summarise(*rig.system).mean_delay_s == doctest::Approx(0).epsilon(1e-5));
+    Rig queue(sheet_road());
+    for (int i = 0; i < 3; ++i)
+        queue.trip("ABC", 0);
+    queue.build();
+    queue.run_until_s(1000);
+    CHECK(summarise(*queue.system).mean_delay_s == doctest::Approx(2.34));  // 0, 2.34, 4.68
+}
+
 TEST_CASE("a truck takes two units of storage and of headway") {
     NetworkOptions network;
     network.classes = {VehicleClassSpec{}, VehicleClassSpec{.pce = 2.0, .speed_max_mps = 36 / 3.6}};
