@@ -47,6 +47,7 @@ struct RadioBudget {
     double terminal_noise_figure_db = 9;
     double station_noise_figure_db = 5;
     double uplink_rise_over_noise_db = 6;  // interference of other cells' terminals
+    bool operator==(const RadioBudget&) const = default;
 };
 
 struct AirtimeUser {

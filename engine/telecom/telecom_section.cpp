@@ -35,6 +35,14 @@ void declare_network(scenario::Setting& telecom) {
         .range("50 %", "100 %")
         .by_default("97 %")
         .source("C SimGrid LV08");
+    network.duration("radio_latency", "One way over the air.")
+        .range("0 s", "1 s")
+        .by_default("10 ms")
+        .source("A");
+    network.duration("equipment_latency", "One way through one node.")
+        .range("0 s", "1 s")
+        .by_default("500 us")
+        .source("A");
     auto& links = network.section("links", "Capacities of links, both ways.");
     declare_link(links, "cell", "Backhaul of a radio cell.", "1 Gbit/s", "1 Gbit/s");
     declare_link(links, "plaza", "Access link of a toll plaza.", "100 Mbit/s", "100 Mbit/s");
@@ -67,6 +75,17 @@ void declare_radio(scenario::Setting& telecom) {
         .source("A");
     radio.integer("sectors", "Sectors of a base station.").range("1", "12").by_default("3");
     radio.integer("layers", "Spatial layers.").range("1", "8").by_default("2").source("A");
+    auto& budget = radio.section("budget", "What stations and terminals radiate; dBm and dB.");
+    const auto decibel = [&](const char* key, const char* help, const char* value) {
+        budget.number(key, help).range("-50", "100").by_default(value).source("A");
+    };
+    decibel("station_power", "Power of a sector, dBm.", "46");
+    decibel("station_gain", "Gain of its antenna, dB.", "16");
+    decibel("terminal_power", "Power of a terminal, dBm.", "23");
+    decibel("terminal_noise_figure", "Noise figure of a terminal, dB.", "9");
+    decibel("station_noise_figure", "Noise figure of a station, dB.", "5");
+    decibel("uplink_rise_over_noise", "Interference of other cells' terminals over noise, dB.",
+            "6");
 }
 
 void declare_sources(scenario::Setting& telecom) {
@@ -140,6 +159,8 @@ NetworkOptions read_network(const scenario::Value& network) {
         static_cast<std::size_t>(network["aggregations_per_metro"].integer());
     options.data_centre_count = static_cast<std::size_t>(network["data_centres"].integer());
     options.usable_share = network["usable_share"].fraction();
+    options.radio_latency_s = network["radio_latency"].duration().seconds();
+    options.equipment_latency_s = network["equipment_latency"].duration().seconds();
     const scenario::Value links = network["links"];
     options.access = {read_link(links["cell"]), read_link(links["plaza"]),
                       read_link(links["gantry"]), read_link(links["hub"])};
@@ -171,6 +192,11 @@ RadioOptions read_radio(const scenario::Value& radio) {
     options.down_share = radio["down_share"].fraction();
     options.sectors = static_cast<int>(radio["sectors"].integer());
     options.layers = static_cast<int>(radio["layers"].integer());
+    const scenario::Value budget = radio["budget"];
+    options.budget = {
+        budget["station_power"].number(),        budget["station_gain"].number(),
+        budget["terminal_power"].number(),       budget["terminal_noise_figure"].number(),
+        budget["station_noise_figure"].number(), budget["uplink_rise_over_noise"].number()};
     return options;
 }
 

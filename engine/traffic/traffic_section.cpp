@@ -109,6 +109,10 @@ void declare_traffic(scenario::Schema& schema) {
     rerouting.fraction("threshold", "A route is changed only if better by more than this.")
         .by_default("5 %")
         .source("A");
+    traffic.duration("fleet_retry", "A van without a permitted way asks again after this.")
+        .range("10 s", "24 h")
+        .by_default("5 min")
+        .source("A");
     auto& gridlock = traffic.section("gridlock", "Knots of full links. Nothing teleports.");
     gridlock.choice("policy", "none: a knot stays and is reported.", {"none"}).by_default("none");
     traffic.duration("result_bin", "Width of the time bins of link results.")
@@ -130,6 +134,7 @@ TrafficConfig read_traffic(const scenario::Value& traffic, scenario::FaultList& 
     config.options.reroute_share = rerouting["share"].fraction();
     config.options.routing_period = rerouting["period"].duration();
     config.options.reroute_threshold = rerouting["threshold"].fraction();
+    config.options.fleet_retry = traffic["fleet_retry"].duration();
     config.gridlock = traffic["gridlock"]["policy"].choice<GridlockPolicy>();
     config.bin_width = traffic["result_bin"].duration();
     config.demand = read_demand(traffic["demand"], faults);

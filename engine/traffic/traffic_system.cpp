@@ -10,9 +10,10 @@
 namespace jiahe::traffic {
 namespace {
 
-constexpr SimTime kFleetRetry = minutes(5);  // A
-constexpr std::uint32_t kTripRouteMean =
-    400;  // bound of the route pool, links a trip and its reroutes
+// Bounds of the route pool, in links: of a trip with its reroutes on the mean, and to spare for few
+// and long trips. Memory is taken as it is used.
+constexpr std::size_t kTripRouteMean = 400;
+constexpr std::size_t kRouteSpare = std::size_t{1} << 22;
 
 }  // namespace
 
@@ -78,8 +79,9 @@ void TrafficSystem::allocate(kernel::StateStore& store) {
     vehicle_ = store.create<VehicleState>("traffic.vehicle", vehicle_count());
     status_ = store.create<std::uint8_t>("traffic.vehicle_status", vehicle_count());
     trip_ = store.create<TripState>("traffic.trip", vehicle_count());
-    const std::size_t pool = trips_.route_links.size() + std::size_t{trip_count_} * kTripRouteMean +
-                             std::size_t{options_.fleet_size} * options_.fleet_route_max + 1024;
+    const std::size_t pool = trips_.route_links.size() + trip_count_ * kTripRouteMean +
+                             std::size_t{options_.fleet_size} * options_.fleet_route_max +
+                             kRouteSpare;
     route_ =
         store.create_growing<std::uint32_t>("traffic.route", std::min<std::size_t>(pool, kNoIndex));
     for (std::uint32_t v = 0; v < vehicle_count(); ++v) {
@@ -242,7 +244,7 @@ void TrafficSystem::depart_fleet_vehicle(kernel::Context& context, std::uint32_t
     if (!routing_->route_fleet_vehicle(vehicle, origin, destination)) {
         // Its driver waits where it stands and asks again: a closed road may open.
         status_[vehicle] = static_cast<std::uint8_t>(VehicleStatus::kNoRoute);
-        context.schedule(context.now() + kFleetRetry,
+        context.schedule(context.now() + options_.fleet_retry,
                          static_cast<std::uint8_t>(EventKind::kDepartVehicle),
                          kernel::pack(vehicle, destination.value));
         return;

@@ -32,6 +32,7 @@ struct TrafficOptions {
     std::uint32_t fleet_size = 0;          // vehicles moved by kDepartVehicle, ids after the trips
     std::uint32_t fleet_route_max = 2048;  // links in a fleet vehicle's route
     std::uint8_t fleet_class = kVanClass;
+    SimTime fleet_retry = minutes(5);  // A: a fleet vehicle without a way asks again
 };
 
 class TripRouting;

@@ -42,6 +42,9 @@ TEST_CASE("the section's defaults are those of the options") {
     CHECK(read.options.start_up == built.start_up);
     CHECK(read.network.usable_share == network.usable_share);
     CHECK(read.network.metro.down_bps == network.metro.down_bps);
+    CHECK(read.network.radio_latency_s == network.radio_latency_s);
+    CHECK(read.network.equipment_latency_s == network.equipment_latency_s);
+    CHECK(read.options.radio.budget == built.radio.budget);
     for (std::size_t k = 0; k < telecom::kSiteKindCount; ++k) {
         CHECK(read.network.access[k].up_bps == network.access[k].up_bps);
     }
