@@ -36,6 +36,15 @@ class Rig {
         trips.route_offset.push_back(trips.route_links.size());
         return VehicleId(trips.size() - 1);
     }
+    // A trip that is given its route at the epoch before it departs.
+    VehicleId free_trip(char from, char to, double departure_s) {
+        trips.departure_us.push_back(ceil_seconds(departure_s).us);
+        trips.origin.push_back(node(graph, from));
+        trips.destination.push_back(node(graph, to));
+        trips.vehicle_class.push_back(kCarClass);
+        trips.route.push_back(TripTable::kNoRoute);
+        return VehicleId(trips.size() - 1);
+    }
     // `count` trips, evenly, from `from_s` at `per_hour`.
     void flow(std::string_view nodes, double from_s, double per_hour, int count) {
         for (int i = 0; i < count; ++i)
