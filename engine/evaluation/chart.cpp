@@ -18,6 +18,11 @@ constexpr double kWidth = 640, kHeight = 300;
 constexpr double kLeft = 54, kRight = 22, kTop = 14, kBottom = 34;
 constexpr double kPlotRight = kWidth - kRight, kPlotBottom = kHeight - kBottom;
 
+// The last midnight of a day is the end of that day, not the begin of the next.
+std::string axis_clock(double seconds) {
+    return seconds == 86400 ? "24:00" : clock_text(seconds).substr(0, 5);
+}
+
 class Drawing {
   public:
     explicit Drawing(const Chart& chart) : chart_(chart), spans_(has_spans(chart)) {
@@ -27,12 +32,14 @@ class Drawing {
 
     std::string svg() {
         out_ = fmt::format(R"(<svg viewBox="0 0 {} {}" role="img" aria-label="{}">)", kWidth,
-                           kHeight, escape_html(chart_.title));
+                           kHeight, escape_html(chart_.title + ": " + chart_.note));
+        draw_bands(true);
         draw_value_axis();
         draw_position_axis();
         for (std::size_t s = chart_.series.size(); s-- > 0;)
             draw_series(s);
         draw_baseline();
+        draw_bands(false);
         draw_tooltips();
         return out_ + "</svg>";
     }
@@ -86,14 +93,36 @@ class Drawing {
         return spans_ ? (chart_.edges[i] + chart_.edges[i + 1]) / 2 : chart_.edges[i];
     }
 
+    // Behind the drawing its span; above it, where areas would hide it, its edges and name.
+    void draw_bands(bool is_behind) {
+        for (const Band& band : chart_.bands) {
+            const double x0 = std::max(x_of(band.from), kLeft);
+            const double x1 = std::min(x_of(band.to), kPlotRight);
+            if (!(x1 > x0)) continue;
+            if (is_behind) {
+                out_ += fmt::format(
+                    R"(<rect class="band" x="{:.1f}" y="{}" width="{:.1f}" height="{}"/>)", x0,
+                    kTop, x1 - x0, kPlotBottom - kTop);
+                continue;
+            }
+            for (const double x : {x0, x1}) {
+                out_ += fmt::format(
+                    R"(<line class="bandedge" x1="{:.1f}" x2="{:.1f}" y1="{}" y2="{}"/>)", x, x,
+                    kTop, kPlotBottom);
+            }
+            out_ += fmt::format(R"(<text class="bandname" x="{:.1f}" y="{}">{}</text>)", x0 + 4,
+                                kTop + 13, escape_html(band.label));
+        }
+    }
+
     void draw_value_axis() {
         for (const double tick : ticks_) {
             if (tick > top_ * (1 + 1e-9)) continue;
             const double y = y_of(tick);
             out_ += fmt::format(R"(<line class="grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>)",
                                 kLeft, kPlotRight, y, y);
-            const std::string text =
-                chart_.tick_text ? chart_.tick_text(tick) : compact(tick, chart_.language);
+            const std::string text = chart_.tick_text ? chart_.tick_text(tick)
+                                                      : axis_number(tick, top_, chart_.language);
             out_ +=
                 fmt::format(R"(<text class="tick" x="{}" y="{:.1f}" text-anchor="end">{}</text>)",
                             kLeft - 7, y + 4, escape_html(text));
@@ -102,8 +131,10 @@ class Drawing {
 
     void draw_position_axis() {
         if (chart_.over_time) {
+            bool is_main = true;
             for (const double t : clock_ticks(chart_.edges.front(), chart_.edges.back())) {
-                mark_position(x_of(t), clock_text(t).substr(0, 5));
+                mark_position(x_of(t), axis_clock(t), is_main);
+                is_main = !is_main;
             }
             return;
         }
@@ -111,16 +142,17 @@ class Drawing {
         const std::size_t size = std::min(chart_.labels.size(), count());
         const std::size_t every = std::max<std::size_t>(1, (size + 8) / 9);
         for (std::size_t i = 0; i < size; ++i) {
-            if ((size - 1 - i) % every == 0) mark_position(x_of(middle(i)), chart_.labels[i]);
+            if ((size - 1 - i) % every != 0) continue;
+            mark_position(x_of(middle(i)), chart_.labels[i], (size - 1 - i) / every % 2 == 0);
         }
     }
 
-    void mark_position(double x, const std::string& text) {
+    void mark_position(double x, const std::string& text, bool is_main) {
         out_ += fmt::format(R"(<line class="tickmark" x1="{:.1f}" x2="{:.1f}" y1="{}" y2="{}"/>)",
                             x, x, kPlotBottom, kPlotBottom + 4);
         out_ +=
-            fmt::format(R"(<text class="tick" x="{:.1f}" y="{}" text-anchor="middle">{}</text>)", x,
-                        kPlotBottom + 18, escape_html(text));
+            fmt::format(R"(<text class="{}" x="{:.1f}" y="{}" text-anchor="middle">{}</text>)",
+                        is_main ? "tick" : "tick spare", x, kPlotBottom + 18, escape_html(text));
     }
 
     void draw_baseline() {
@@ -249,6 +281,14 @@ std::string legend(const Chart& chart) {
 }
 
 }  // namespace
+
+void clip_to(Chart& chart, double to) {
+    while (chart.edges.size() > 2 && chart.edges[chart.edges.size() - 2] >= to) {
+        chart.edges.pop_back();
+        for (Series& series : chart.series)
+            series.values.pop_back();
+    }
+}
 
 std::string draw(const Chart& chart) {
     std::string out =

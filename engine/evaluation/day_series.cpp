@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstdio>
 #include <limits>
 #include <numeric>
 #include <string>
@@ -24,13 +23,6 @@ std::vector<double> instants(double from_s, double to_s, double step_s) {
     for (std::size_t i = 0; i <= steps; ++i)
         at.push_back(from_s + static_cast<double>(i) * step_s);
     return at;
-}
-
-// "07:30" or "07:30:15": s since midnight; NaN where it is no clock.
-double clock_s(const std::string& text) {
-    int h = 0, m = 0, s = 0;
-    const int found = std::sscanf(text.c_str(), "%2d:%2d:%2d", &h, &m, &s);
-    return found >= 2 ? 3600.0 * h + 60.0 * m + s : kNan;
 }
 
 // How many of `times` lie at or before each instant.
@@ -156,6 +148,25 @@ std::vector<double> plaza_delay_s(const TollingPart& tolling, std::size_t plaza)
     return delay;
 }
 
+std::vector<double> vehicles_in_plaza(const TollingPart& tolling, std::size_t plaza) {
+    std::vector<double> vehicles;
+    for (std::size_t b = 0; b < tolling.bins.count(); ++b) {
+        const std::size_t i = b * tolling.name.size() + plaza;
+        const double delay = tolling.delay_s[i];
+        vehicles.push_back(std::isfinite(delay) ? tolling.passages[i] * delay / tolling.bins.width_s
+                                                : 0);
+    }
+    return vehicles;
+}
+
+PlazaPeak plaza_peak(const TollingPart& tolling, std::size_t plaza) {
+    const std::vector<double> vehicles = vehicles_in_plaza(tolling, plaza);
+    const auto most = std::max_element(vehicles.begin(), vehicles.end());
+    if (most == vehicles.end() || !(*most > 0)) return {kNan, kNan};
+    const auto bin = static_cast<std::size_t>(most - vehicles.begin());
+    return {tolling.bins.begin_s[bin], double{tolling.delay_s[bin * tolling.name.size() + plaza]}};
+}
+
 std::vector<PlazaRow> plaza_table(const TollingPart& tolling) {
     std::vector<PlazaRow> rows;
     for (std::size_t p = 0; p < tolling.name.size(); ++p) {
@@ -225,7 +236,7 @@ std::vector<double> last_loads(const TelecomPart& telecom) {
 }
 
 Span span_of(const RunRecord& run) {
-    const double start = clock_s(run.start), end = clock_s(run.end);
+    const double start = clock_seconds(run.start), end = clock_seconds(run.end);
     if (start < end) return {start, std::max(start + 60, std::min(end, run.reached_s))};
     Span span{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
     for (const TimeBins* bins : {&run.traffic.bins, &run.tolling.bins, &run.telecom.bins}) {

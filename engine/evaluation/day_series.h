@@ -64,6 +64,14 @@ PlazaDay plaza_day(const TollingPart& tolling);
 // Per bin, of one plaza.
 std::vector<double> plaza_delay_s(const TollingPart& tolling, std::size_t plaza);
 
+// The bin in which most vehicle-seconds were spent at a plaza. NaN where none passed.
+struct PlazaPeak {
+    double begin_s = 0, delay_s = 0;
+};
+PlazaPeak plaza_peak(const TollingPart& tolling, std::size_t plaza);
+// Per bin: vehicles in a plaza on average, by Little's law from passages and their mean delay.
+std::vector<double> vehicles_in_plaza(const TollingPart& tolling, std::size_t plaza);
+
 struct PlazaRow {
     std::string name;
     double passages = 0, mean_delay_s = 0, peak_delay_s = 0, peak_s = 0;  // peak_s: its bin

@@ -13,7 +13,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/check.h"
 #include "evaluation/number_text.h"
+#include "evaluation/site_names.h"
 
 namespace jiahe::evaluation {
 namespace {
@@ -109,6 +111,10 @@ std::uint8_t rate_byte(double value, double low, double high) {
     return static_cast<std::uint8_t>(std::clamp(std::round(value), low, high));
 }
 
+std::uint8_t rate_digit(double value, double low) {
+    return static_cast<std::uint8_t>(std::clamp(std::floor(value + 1e-9), low, 62.0));
+}
+
 struct LinkRates {
     Bytes ratio, load;        // [step][link]
     std::size_t busiest = 0;  // step of the most vehicle-km
@@ -136,11 +142,11 @@ LinkRates link_rates(const TrafficPart& t, const Steps& steps,
             const double speed = seconds > 0 ? vehicles * t.length_m[l] / seconds : 0;
             driven += vehicles * t.length_m[l];
             const bool known = speed > 0 && t.free_speed_mps[l] > 0;
-            out.ratio.push_back(known ? rate_byte(200 * speed / t.free_speed_mps[l], 1, 254)
+            out.ratio.push_back(known ? rate_digit(60 * speed / t.free_speed_mps[l], 1)
                                       : std::uint8_t{0});
             out.load.push_back(t.capacity_vph[l] > 0
-                                   ? rate_byte(100 * vehicles / hours / t.capacity_vph[l], 0, 254)
-                                   : std::uint8_t{255});
+                                   ? rate_digit(40 * vehicles / hours / t.capacity_vph[l], 0)
+                                   : std::uint8_t{63});
         }
         if (driven > most) {
             most = driven;
@@ -150,29 +156,48 @@ LinkRates link_rates(const TrafficPart& t, const Steps& steps,
     return out;
 }
 
+void add_ids(const TrafficPart& t, const std::vector<std::size_t>& order, Json& links) {
+    const bool is_small = std::all_of(t.link.begin(), t.link.end(), [](std::int64_t id) {
+        return id >= 0 && id <= std::int64_t{std::numeric_limits<std::uint32_t>::max()};
+    });
+    std::vector<std::uint32_t> small;
+    std::vector<double> large;
+    for (const std::size_t l : order) {
+        if (is_small) {
+            small.push_back(static_cast<std::uint32_t>(t.link[l]));
+        } else {
+            large.push_back(static_cast<double>(t.link[l]));
+        }
+    }
+    links[is_small ? "id" : "large_id"] = is_small ? packed(small) : packed(large);
+}
+
 void add_links(const TrafficPart& t, const Plane& plane, const Steps& steps, Json& map) {
     const std::vector<std::size_t> order = drawing_order(t);
     std::vector<std::uint16_t> ends;
-    std::vector<double> ids;
-    std::vector<float> length;
+    std::vector<std::uint16_t> length;
     Bytes road_class, free_kmh, lanes;
     for (const std::size_t l : order) {
         ends.push_back(plane.step(plane.x_m(t.from_lon[l])));
         ends.push_back(plane.step(plane.y_m(t.from_lat[l])));
         ends.push_back(plane.step(plane.x_m(t.to_lon[l])));
         ends.push_back(plane.step(plane.y_m(t.to_lat[l])));
-        ids.push_back(static_cast<double>(t.link[l]));
-        length.push_back(static_cast<float>(t.length_m[l]));
+        length.push_back(
+            static_cast<std::uint16_t>(std::clamp(std::round(t.length_m[l]), 0.0, kMostSteps)));
         road_class.push_back(t.road_class[l]);
         lanes.push_back(t.lanes[l]);
         free_kmh.push_back(rate_byte(t.free_speed_mps[l] * 3.6, 0, 254));
     }
     const LinkRates rates = link_rates(t, steps, order);
     map["busiest"] = rates.busiest;
-    map["links"] = {{"ends", packed(ends)},         {"id", packed(ids)},
-                    {"length", packed(length)},     {"class", packed(road_class)},
-                    {"lanes", packed(lanes)},       {"free", packed(free_kmh)},
-                    {"ratio", base64(rates.ratio)}, {"load", base64(rates.load)}};
+    map["links"] = {{"ends", packed(ends)},
+                    {"length", packed(length)},
+                    {"class", packed(road_class)},
+                    {"lanes", packed(lanes)},
+                    {"free", packed(free_kmh)},
+                    {"ratio", six_bit_digits(rates.ratio)},
+                    {"load", six_bit_digits(rates.load)}};
+    add_ids(t, order, map["links"]);
 }
 
 // Bins of `bins` that lie in a step, at least the one that holds its begin.
@@ -185,7 +210,9 @@ void visit_bins(const TimeBins& bins, double begin_s, double end_s, Visit visit)
     }
 }
 
-void add_plazas(const TollingPart& t, const Plane& plane, const Steps& steps, Json& map) {
+void add_plazas(const RunRecord& run, const Plane& plane, const Steps& steps, Language language,
+                Json& map) {
+    const TollingPart& t = run.tolling;
     Json plazas = site_json(plane, t.lon, t.lat);
     std::vector<float> delay, passages;
     for (std::size_t s = 0; s < steps.begin_s.size(); ++s) {
@@ -202,9 +229,20 @@ void add_plazas(const TollingPart& t, const Plane& plane, const Steps& steps, Js
                                       : std::numeric_limits<float>::quiet_NaN());
         }
     }
-    plazas["name"] = t.name;
+    for (const std::string& name : t.name)
+        plazas["name"].push_back(shown_site(name, language));
     plazas["delay"] = packed(delay);
     plazas["passages"] = packed(passages);
+    plazas["hit"] = Json::array();  // [plaza, first step, step after the last] of scripted events
+    for (const ScriptedEvent& event : run.script) {
+        const auto at = std::find(t.name.begin(), t.name.end(), plaza_of(event));
+        if (at == t.name.end()) continue;
+        const auto first = std::upper_bound(steps.end_s.begin(), steps.end_s.end(), event.from_s);
+        const auto end =
+            std::lower_bound(steps.begin_s.begin(), steps.begin_s.end(), event.until_s);
+        plazas["hit"].push_back(
+            {at - t.name.begin(), first - steps.end_s.begin(), end - steps.begin_s.begin()});
+    }
     map["plazas"] = std::move(plazas);
 }
 
@@ -231,11 +269,21 @@ void add_cells(const TelecomPart& t, const Plane& plane, const Steps& steps, Jso
     map["cells"] = std::move(cells);
 }
 
+constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 }  // namespace
 
+std::string six_bit_digits(std::span<const std::uint8_t> values) {
+    std::string out;
+    out.reserve(values.size());
+    for (const std::uint8_t value : values) {
+        JIAHE_CHECK(value < 64, "a digit has six bits");
+        out += kDigits[value];
+    }
+    return out;
+}
+
 std::string base64(std::span<const std::uint8_t> bytes) {
-    static constexpr char kDigits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     std::string out;
     out.reserve((bytes.size() + 2) / 3 * 4);
     for (std::size_t i = 0; i < bytes.size(); i += 3) {
@@ -262,7 +310,7 @@ std::size_t bins_per_step(std::size_t bins, std::size_t links, double bin_s) {
     return std::max<std::size_t>(bins, 1);
 }
 
-std::string map_json(const RunRecord& run) {
+std::string map_json(const RunRecord& run, Language language) {
     if (run.traffic.is_empty()) return R"({"n":0})";
     const Plane plane = fit_plane(run);
     const Steps steps = make_steps(run.traffic);
@@ -272,13 +320,15 @@ std::string map_json(const RunRecord& run) {
     map["width_m"] = plane.width_m;
     map["height_m"] = plane.height_m;
     for (std::size_t s = 0; s < steps.begin_s.size(); ++s) {
-        map["times"].push_back(clock_text(steps.begin_s[s]) + "–" + clock_text(steps.end_s[s]));
+        map["times"].push_back(clock_text(steps.begin_s[s]) + "–" +
+                               (steps.end_s[s] == 86400 ? "24:00" : clock_text(steps.end_s[s])));
     }
     add_links(run.traffic, plane, steps, map);
-    if (!run.tolling.is_empty()) add_plazas(run.tolling, plane, steps, map);
+    if (!run.tolling.is_empty()) add_plazas(run, plane, steps, language, map);
     if (!run.logistics.hub_name.empty()) {
         map["hubs"] = site_json(plane, run.logistics.hub_lon, run.logistics.hub_lat);
-        map["hubs"]["name"] = run.logistics.hub_name;
+        for (const std::string& name : run.logistics.hub_name)
+            map["hubs"]["name"].push_back(shown_site(name, language));
     }
     if (!run.telecom.lon.empty()) add_cells(run.telecom, plane, steps, map);
     return map.dump(-1, ' ', false, Json::error_handler_t::replace);

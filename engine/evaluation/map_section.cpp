@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -8,6 +9,8 @@
 #include "evaluation/map_pack.h"
 #include "evaluation/number_text.h"
 #include "evaluation/report_sections.h"
+#include "evaluation/run_figures.h"
+#include "evaluation/site_names.h"
 
 namespace jiahe::evaluation {
 namespace {
@@ -32,7 +35,10 @@ std::string script_words(const Say& say) {
         {"load", say("load", "负荷")},
         {"hub", say("Parcel hub", "分拨中心")},
         {"passages", say("passages", "通行量")},
-        {"delay", say("mean delay", "平均延误")},
+        {"delay", say("mean time", "平均在站时间")},
+        {"event", say("scripted event", "情景事件")},
+        {"percent", say(" %", "%")},
+        {"map", say("map", "地图")},
         {"classes",
          {say("motorway", "高速公路"), say("motorway ramp", "高速匝道"),
           say("trunk road", "快速路"), say("trunk ramp", "快速路匝道"),
@@ -68,8 +74,8 @@ std::string toolbar(const RunRecord& run, const Say& say) {
                                   fmt::format(" ({})", run.logistics.hub_name.size()));
     }
     if (!run.telecom.lon.empty()) {
-        out += toggle(
-            "cells", say("radio cells", "无线小区") + fmt::format(" ({})", run.telecom.lon.size()));
+        out += toggle("cells", say("radio cells", "无线小区") + " (" +
+                                   grouped(static_cast<double>(run.telecom.lon.size())) + ")");
     }
     return out + "</div>";
 }
@@ -100,9 +106,12 @@ std::string legend(const RunRecord& run, const Say& say) {
     std::string sites;
     if (!run.tolling.is_empty()) {
         sites += dab("diamond", "#14304f",
-                     say("toll plaza, mean delay below 1 min", "收费站，平均延误 < 1 分钟")) +
+                     say("toll plaza, mean time below 1 min", "收费站，平均在站 < 1 分钟")) +
                  dab("diamond", "#e2803a", say("1 – 3 min", "1 – 3 分钟")) +
                  dab("diamond", "#b3202c", say("3 min and more", "≥ 3 分钟"));
+        const bool is_hit = std::any_of(run.script.begin(), run.script.end(),
+                                        [](const auto& event) { return !plaza_of(event).empty(); });
+        if (is_hit) sites += dab("ring", "#b3202c", say("event acts here now", "事件作用中"));
     }
     if (!run.logistics.hub_name.empty()) {
         sites += dab("square", "#1f7a53", say("parcel hub", "分拨中心"));
@@ -126,18 +135,25 @@ std::string map_section(const RunRecord& run, Language language) {
     out +=
         R"(<div class="map" data-by="ratio" data-say=")" + escape_html(script_words(say)) + "\">";
     out += toolbar(run, say);
-    out += R"(<div class="stage"><canvas tabindex="0" aria-label=")" +
-           say("map of all links", "全部路段地图") + R"("></canvas><div class="zoom">)" +
+    out += R"(<div class="view"><div class="stage"><canvas tabindex="0" role="img" aria-label=")" +
+           say("map of all links; arrow keys move it, + and - zoom",
+               "全部路段地图；方向键平移，加减键缩放") +
+           R"("></canvas><noscript><p class="nothing">)" +
+           say("The map needs JavaScript, which is switched off here.",
+               "地图需要 JavaScript，当前已被禁用。") +
+           R"(</p></noscript><div class="zoom">)" +
            R"(<button type="button" data-do="in" aria-label="+">+</button>)" +
            R"(<button type="button" data-do="out" aria-label="−">−</button>)" +
            R"(<button type="button" data-do="all" aria-label=")" + say("whole city", "全图") +
            R"(">⤢</button></div>)";
-    out += legend(run, say) + R"(<div class="scalebar"></div>)";
+    out += R"(<div class="north" title=")" + say("north is up", "上北下南") + R"(">)" +
+           say("N", "北") + R"(</div><div class="scalebar"></div>)";
     if (!run.attribution.empty()) {
-        out += "<div class=\"attribution\">" + escape_html(run.attribution) + "</div>";
+        out += "<div class=\"attribution\">" + escape_html(shown_attribution(run)) + "</div>";
     }
-    out += R"(<div class="tip" hidden></div></div><script type="application/json">)";
-    return out + for_script(map_json(run)) + "</script></div>";
+    out += R"(<div class="tip" hidden></div></div>)" + legend(run, say) +
+           R"(</div><script type="application/json">)";
+    return out + for_script(map_json(run, language)) + "</script></div>";
 }
 
 }  // namespace jiahe::evaluation

@@ -128,6 +128,28 @@ std::string compact(double value, Language language) {
     return text;
 }
 
+std::string axis_number(double value, double top, Language language) {
+    if (top < 1000) return compact(value, language);
+    if (top < 1e5) return grouped(value, value == std::round(value) ? 0 : 1);
+    const bool is_chinese = language == Language::kChinese;
+    const bool is_large = top >= (is_chinese ? 1e8 : 1e6);
+    const double small_unit = is_chinese ? 1e4 : 1e3, large_unit = is_chinese ? 1e8 : 1e6;
+    const char* name = is_chinese ? (is_large ? "亿" : "万") : (is_large ? "M" : "k");
+    if (value == 0) return "0";
+    return fmt::format("{:.6g}{}", value / (is_large ? large_unit : small_unit), name);
+}
+
+std::string signed_difference(double value, std::string_view unit, bool is_share,
+                              Language language) {
+    if (!std::isfinite(value)) return kNone;
+    if (value == 0) return "±0";
+    const std::string sign = value > 0 ? "+" : "−";
+    if (!is_share) return sign + handy(std::abs(value), unit, false, language).text();
+    const double points = std::abs(value) * 100;
+    return (points < 0.01 ? "<0.01" : sign + readable(std::round(points * 100) / 100)) +
+           Say{language}(" points", " 个百分点");
+}
+
 std::string clock_text(double seconds) {
     if (!std::isfinite(seconds)) return kNone;
     const auto minute = static_cast<std::int64_t>(std::floor(seconds / 60 + 1e-9));

@@ -21,10 +21,16 @@ std::string grouped(double value, int decimals = 0);
 std::string readable(double value);
 // For axes and cards: "12k", "3.4M"; in Chinese "1.2万", "3.4亿".
 std::string compact(double value, Language language);
+// A tick of an axis that ends at `top`: the same form for all its ticks; digits up to 100,000.
+std::string axis_number(double value, double top, Language language);
 // Of a time in s since midnight: "07:30"; on the next day "01:30 +1".
 std::string clock_text(double seconds);
 // 0.98734: "98.7 %"; shares within 0.05 % of but not equal to all are not rounded up to "100 %".
 std::string percent(double share);
+
+// A difference with its sign: "+1.5 min", "−0.3 points" (of shares, in percentage points), "±0".
+std::string signed_difference(double value, std::string_view unit, bool is_share,
+                              Language language);
 
 struct Quantity {
     std::string value;

@@ -3,14 +3,20 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/check.h"
+#include "evaluation/assumptions_section.h"
+#include "evaluation/comparison_section.h"
+#include "evaluation/event_section.h"
 #include "evaluation/language.h"
+#include "evaluation/lead_section.h"
 #include "evaluation/number_text.h"
 #include "evaluation/page_assets.h"
 #include "evaluation/report_charts.h"
 #include "evaluation/report_sections.h"
+#include "evaluation/run_figures.h"
 #include "evaluation/run_record.h"
 #include "results/run_files.h"
 
@@ -22,16 +28,29 @@ std::string figures(const std::string& title, const std::string& charts) {
     return "<h2>" + escape_html(title) + "</h2><div class=\"figures\">" + charts + "</div>";
 }
 
+// Chinese text sets no space before the percent sign (GB/T 15835).
+std::string with_chinese_percents(std::string text) {
+    std::string out;
+    out.reserve(text.size());
+    for (const char c : text) {
+        if (c == '%' && out.ends_with(' ')) out.pop_back();
+        out += c;
+    }
+    return out;
+}
+
 std::string body_of(const RunRecord& run, Language language) {
     const Say say{language};
-    return verdict(run, language) + headline(run, language) + map_section(run, language) +
+    return headline(run, language) + verdict(run, language) + event_section(run, language) +
+           map_section(run, language) +
            figures(say("Road traffic through the day", "道路交通"), traffic_charts(run, language)) +
            figures(say("Tolls, parcels, network", "收费、物流与通信"),
                    tolling_charts(run, language) + logistics_charts(run, language) +
                        telecom_charts(run, language)) +
            kpi_section(run, language) + plaza_section(run, language) +
-           service_section(run, language) + audit_section(run, language) +
-           straggler_section(run, language) + provenance_section(run, language);
+           service_section(run, language) + straggler_section(run, language) +
+           assumptions_section(run, language) + audit_section(run, language) +
+           provenance_section(run, language);
 }
 
 std::string page(const std::vector<RunRecord>& runs, Language language) {
@@ -43,20 +62,24 @@ std::string page(const std::vector<RunRecord>& runs, Language language) {
                       std::string(language == Language::kEnglish ? "en" : "zh-CN") +
                       "\">\n<head>\n<meta charset=\"utf-8\">\n" +
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n" +
-                      "<title>" + escape_html(title) + " – Jiahe</title>\n<style>\n" +
+                      "<meta name=\"color-scheme\" content=\"light\">\n" + "<title>" +
+                      escape_html(title) + " – Jiahe</title>\n<style>\n" +
                       std::string(report_style()) + "</style>\n</head>\n<body>\n<main>\n<header>";
     out += "<p class=\"eyebrow\" style=\"margin-top:22px\">" +
            say("Jiahe · a city's day, simulated", "嘉禾 · 城市一日仿真报告") + "</p><h1>" +
            escape_html(title) + "</h1>";
     if (is_one) out += facts_line(runs[0], language);
     out += "</header>\n" + comparison_section(runs, language);
-    for (const RunRecord& run : runs) {
+    const std::vector<std::string> names = distinct_names(runs);
+    for (std::size_t r = 0; r < runs.size(); ++r) {
         if (!is_one) {
-            out += "<section class=\"runname\"><h1>" + escape_html(shown_name(run)) + "</h1>" +
-                   facts_line(run, language) + "</section>";
+            out += "<section class=\"runname\"><h1>" + escape_html(names[r]) + "</h1>" +
+                   facts_line(runs[r], language) + "</section>";
         }
-        out += body_of(run, language) + "\n";
+        out += warning_banner(runs[r], language) + lead(runs[r], language) +
+               body_of(runs[r], language) + "\n";
     }
+    if (language == Language::kChinese) out = with_chinese_percents(std::move(out));
     out +=
         "<footer>" +
         say("Made by Jiahe. Everything shown was simulated; figures, tables and the map are in the "

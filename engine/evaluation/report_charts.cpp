@@ -10,7 +10,10 @@
 
 #include "evaluation/chart.h"
 #include "evaluation/day_series.h"
+#include "evaluation/event_section.h"
 #include "evaluation/number_text.h"
+#include "evaluation/run_figures.h"
+#include "evaluation/site_names.h"
 
 namespace jiahe::evaluation {
 namespace {
@@ -36,6 +39,21 @@ std::string share_tick(double value) {
     return fmt::format("{:.0f} %", value * 100);
 }
 
+// A chart over time: events marked, and no bin that only holds the run's very end.
+std::string drawn(Chart chart, const RunRecord& run) {
+    chart.bands = event_bands(run);
+    const Span span = span_of(run);
+    const bool has_spans =
+        !chart.series.empty() && chart.edges.size() == chart.series[0].values.size() + 1;
+    if (has_spans) clip_to(chart, span.to_s);
+    return draw(chart);
+}
+
+// "n = 1,234" after a note.
+std::string with_count(const std::string& note, double n, const Say& say) {
+    return note + say("; n = ", "；n = ") + grouped(n);
+}
+
 std::string under_way_chart(const RunRecord& run, Language language) {
     const Say say{language};
     if (run.trips.is_empty()) return {};
@@ -49,7 +67,7 @@ std::string under_way_chart(const RunRecord& run, Language language) {
     chart.mark = Mark::kArea;
     chart.edges = day.at_s;
     chart.series.push_back({say("under way", "在途"), "s1", day.vehicles});
-    return draw(chart);
+    return drawn(chart, run);
 }
 
 std::string speed_chart(const RunRecord& run, const Movement& day, Language language) {
@@ -57,13 +75,13 @@ std::string speed_chart(const RunRecord& run, const Movement& day, Language lang
     Chart chart;
     chart.language = language;
     chart.title = say("Mean speed on the network", "路网平均车速");
-    chart.note = say("km/h; dashed: at free flow; hours with next to no traffic left out",
-                     "公里/小时，总里程除以总时间；虚线为自由流；车流极少时段不计");
+    chart.note = say("km/h, distance over time; dashed: free flow; blank: next to no traffic",
+                     "公里/小时，总里程除以总时间；虚线为自由流；空白为车流极少时段");
     chart.edges = edges_of(run.traffic.bins);
     chart.series.push_back({say("mean speed", "平均车速"), "s1", scaled(day.mean_speed_mps, 3.6)});
     chart.series.push_back(
         {say("free flow", "自由流"), "s5", scaled(day.free_speed_mps, 3.6), true});
-    return draw(chart);
+    return drawn(chart, run);
 }
 
 std::string congestion_chart(const RunRecord& run, const Movement& day, Language language) {
@@ -74,8 +92,9 @@ std::string congestion_chart(const RunRecord& run, const Movement& day, Language
     Chart chart;
     chart.language = language;
     chart.title = say("How freely the city moved", "拥堵构成");
-    chart.note = say("share of distance driven by speed class (classes of the map)",
-                     "各车速等级所占行驶里程比例（等级同地图）");
+    chart.note =
+        say("share of distance driven by speed class of the map; blank: next to no traffic",
+            "各车速等级所占行驶里程比例（等级同地图）；空白为车流极少时段");
     chart.mark = Mark::kArea;
     chart.stacked = true;
     chart.top = 1;
@@ -85,7 +104,7 @@ std::string congestion_chart(const RunRecord& run, const Movement& day, Language
     for (std::size_t c = 0; c < kSpeedClassCount; ++c) {
         chart.series.push_back({names[c], fmt::format("v{}", c + 1), day.share[c]});
     }
-    return draw(chart);
+    return drawn(chart, run);
 }
 
 std::string travel_time_chart(const RunRecord& run, Language language) {
@@ -97,8 +116,9 @@ std::string travel_time_chart(const RunRecord& run, Language language) {
     chart.language = language;
     chart.title = say("How long trips took", "行程时间分布");
     chart.note =
-        say("trips that arrived, by minutes from departure to arrival; the last class is open",
-            "已到达出行按行程时间（分钟）分布，末组为该值及以上");
+        with_count(say("trips that arrived, by minutes from departure to arrival; last class open",
+                       "已到达出行按行程时间（分钟）分布，末组为该值及以上"),
+                   arrivals(run).arrived, say);
     chart.mark = Mark::kBars;
     chart.over_time = false;
     for (std::size_t c = 0; c <= kClasses; ++c) {
@@ -119,17 +139,17 @@ std::string plaza_delay_chart(const RunRecord& run, const PlazaDay& day, Languag
     static constexpr std::array<const char*, 3> kStyles = {"s6", "s2", "s4"};
     Chart chart;
     chart.language = language;
-    chart.title = say("Delay at toll plazas", "收费站延误");
+    chart.title = say("Time in toll plazas", "收费站在站时间");
     chart.note =
         say("s, mean from entering to leaving; all plazas and those with the longest queues",
             "秒，进站至离站平均时间；全部收费站及排队最长的几个");
     chart.edges = edges_of(run.tolling.bins);
     for (std::size_t i = 0; i < day.slowest.size(); ++i) {
-        chart.series.push_back({run.tolling.name[day.slowest[i]], kStyles[i],
+        chart.series.push_back({shown_site(run.tolling.name[day.slowest[i]], language), kStyles[i],
                                 plaza_delay_s(run.tolling, day.slowest[i])});
     }
     chart.series.push_back({say("all plazas", "全部收费站"), "s1", day.mean_delay_s});
-    return draw(chart);
+    return drawn(chart, run);
 }
 
 std::string plaza_passages_chart(const RunRecord& run, const PlazaDay& day, Language language) {
@@ -142,7 +162,7 @@ std::string plaza_passages_chart(const RunRecord& run, const PlazaDay& day, Lang
     chart.mark = Mark::kBars;
     chart.edges = edges_of(run.tolling.bins);
     chart.series.push_back({say("passages", "通行量"), "s1", scaled(day.passages, per_hour)});
-    return draw(chart);
+    return drawn(chart, run);
 }
 
 std::string last_load_chart(const RunRecord& run, Language language) {
@@ -151,8 +171,9 @@ std::string last_load_chart(const RunRecord& run, Language language) {
     Chart chart;
     chart.language = language;
     chart.title = say("Load of the radio cells", "无线小区负荷");
-    chart.note = say("cells by share of capacity used at the end of the run",
-                     "按末时容量利用率统计的小区数（个）");
+    chart.note = with_count(say("cells by share of capacity used at the end of the run",
+                                "按末时容量利用率统计的小区数（个）"),
+                            static_cast<double>(run.telecom.last_load.size()), say);
     chart.mark = Mark::kBars;
     chart.over_time = false;
     for (int c = 0; c <= 10; ++c)
@@ -198,7 +219,7 @@ std::string logistics_charts(const RunRecord& run, Language language) {
     chart.series.push_back(
         {say("due (promised by then)", "应送达（承诺时限）"), "s2", day.promised});
     chart.series.push_back({say("delivered", "已送达"), "s3", day.delivered});
-    return draw(chart);
+    return drawn(chart, run);
 }
 
 std::string telecom_charts(const RunRecord& run, Language language) {
@@ -216,7 +237,7 @@ std::string telecom_charts(const RunRecord& run, Language language) {
     chart.series.push_back({say("busiest cell", "最忙小区"), "s6", day.most});
     chart.series.push_back({say("95th percentile", "第95百分位"), "s2", day.high});
     chart.series.push_back({say("mean", "平均"), "s1", day.mean});
-    return draw(chart);
+    return drawn(chart, run);
 }
 
 }  // namespace jiahe::evaluation

@@ -1,15 +1,18 @@
 // Draws every element of class "map" from the JSON beside it (map_pack.h). No library, no network.
 'use strict';
 (() => {
-  const RATIO_FLOORS = [0.85, 0.65, 0.45, 0.25];            // day_series.h
+  const RATIO_FLOORS = [51, 39, 27, 15];                    // sixtieths; day_series.h
   const RATIO_COLOURS = ['#3b76af', '#86b7d1', '#eec15c', '#e2803a', '#b3202c'];
-  const LOAD_FLOORS = [0.9, 0.7, 0.5, 0.25];
+  const LOAD_FLOORS = [36, 28, 20, 10];                     // fortieths
   const LOAD_COLOURS = ['#7a1f5c', '#c2477f', '#e79aa5', '#e3c9b8', '#c3cdd6'];
   const EMPTY_COLOUR = '#cfd5dc';
   // Groups of road classes 0 (motorway) ... 13 (service): width in px at the first view and when
   // zoomed in.
   const GROUP = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 4, 4];
-  const WIDTHS = [[2.4, 6], [1.7, 5], [1.3, 4.2], [0.9, 3.4], [0.55, 2.6]];
+  const WIDTHS = [[3, 6.5], [2, 5], [1.4, 4.2], [0.9, 3.4], [0.55, 2.6]];
+  // Free-flowing minor roads are drawn lighter from afar, so that the main roads and every slow
+  // road stand out.
+  const CALM = [1, 1, 0.8, 0.55, 0.5];
   const GROUPS = WIDTHS.length, COLOURS = RATIO_COLOURS.length + 1;
 
   const bytes = (text) => {
@@ -18,6 +21,14 @@
     return out;
   };
   const typed = (Type, text) => new Type(bytes(text).buffer);
+  const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const digitOf = new Uint8Array(128);
+  for (let i = 0; i < 64; ++i) digitOf[DIGITS.charCodeAt(i)] = i;
+  const digits = (text) => {
+    const out = new Uint8Array(text.length);
+    for (let i = 0; i < text.length; ++i) out[i] = digitOf[text.charCodeAt(i)];
+    return out;
+  };
   const classOf = (floors, value) => {
     let c = 0;
     while (c < floors.length && value < floors[c]) ++c;
@@ -50,13 +61,13 @@
       this.n = d.n;
       this.ends = new Float32Array(ends.length);
       for (let i = 0; i < ends.length; ++i) this.ends[i] = ends[i] * d.step_m;
-      this.id = typed(Float64Array, l.id);
-      this.length = typed(Float32Array, l.length);
+      this.id = l.id === undefined ? typed(Float64Array, l.large_id) : typed(Uint32Array, l.id);
+      this.length = typed(Uint16Array, l.length);
       this.roadClass = bytes(l.class);
       this.lanes = bytes(l.lanes);
       this.free = bytes(l.free);
-      this.ratio = bytes(l.ratio);
-      this.load = bytes(l.load);
+      this.ratio = digits(l.ratio);
+      this.load = digits(l.load);
       for (const kind of ['plazas', 'hubs', 'cells']) {
         const site = d[kind];
         if (!site) continue;
@@ -73,8 +84,8 @@
     colourIndex(link) {
       const at = this.step * this.n + link;
       if (this.ratio[at] === 0) return COLOURS - 1;
-      if (this.by === 'ratio') return classOf(RATIO_FLOORS, this.ratio[at] / 200);
-      return this.load[at] === 255 ? COLOURS - 1 : classOf(LOAD_FLOORS, this.load[at] / 100);
+      if (this.by === 'ratio') return classOf(RATIO_FLOORS, this.ratio[at]);
+      return this.load[at] === 63 ? COLOURS - 1 : classOf(LOAD_FLOORS, this.load[at]);
     }
 
     // Links by (group from small to large, colour): each bucket is one path.
@@ -180,7 +191,10 @@
         }
         g.lineWidth = width;
         g.strokeStyle = this.bucketColour(b);
+        const calm = this.by === 'ratio' && b % COLOURS === 1;
+        g.globalAlpha = calm ? CALM[group] + (1 - CALM[group]) * zoom : 1;
         g.stroke();
+        g.globalAlpha = 1;
       }
     }
 
@@ -225,12 +239,26 @@
         this.paint(g, '#1f7a53');
       });
       each('plazas', (site, i, x, y) => {
-        const delay = site.delays[this.step * site.n + i], r = 6 * size;
+        const delay = site.delays[this.step * site.n + i];
+        const r = (site.n > 40 ? 4.6 : 6) * size;
+        if (this.isHit(i)) {
+          g.beginPath();
+          g.arc(x, y, r + 6, 0, 7);
+          g.strokeStyle = '#b3202c';
+          g.lineWidth = 3;
+          g.stroke();
+        }
         g.beginPath();
         g.moveTo(x, y - r); g.lineTo(x + r, y); g.lineTo(x, y + r); g.lineTo(x - r, y);
         g.closePath();
         this.paint(g, !(delay >= 60) ? '#14304f' : delay < 180 ? '#e2803a' : '#b3202c');
       });
+    }
+
+    // Does a scripted event act on the plaza in the step shown?
+    isHit(plaza) {
+      return this.data.plazas.hit.some(([which, first, end]) =>
+        which === plaza && this.step >= first && this.step < end);
     }
 
     paint(g, colour) {
@@ -385,12 +413,13 @@
       const say = this.say, at = this.step * site.n + i;
       if (kind === 'cells') {
         const load = site.loads[at];
-        return `${say.cell} ${i}\n${say.load}: ${load === 255 ? '–' : `${load} %`}`;
+        return `${say.cell} ${i}\n${say.load}: ${load === 255 ? '–' : `${load}${say.percent}`}`;
       }
       if (kind === 'hubs') return `${say.hub}: ${site.name[i]}`;
       const delay = site.delays[at];
       return `${site.name[i]}\n${say.passages}: ${site.counts[at]}\n` +
-        `${say.delay}: ${Number.isNaN(delay) ? '–' : `${delay.toFixed(1)} s`}`;
+        `${say.delay}: ${Number.isNaN(delay) ? '–' : `${delay.toFixed(1)} s`}` +
+        (this.isHit(i) ? `\n${say.event}` : '');
     }
 
     // Links by square cell of a coarse grid, made at the first look-up.
@@ -444,10 +473,10 @@
     }
 
     linkText(i) {
-      const say = this.say, at = this.step * this.n + i, ratio = this.ratio[at] / 200;
-      const speed = this.ratio[at] ? `${Math.round(ratio * this.free[i])} / ${this.free[i]} km/h`
+      const say = this.say, at = this.step * this.n + i, ratio = (this.ratio[at] + 0.5) / 60;
+      const speed = this.ratio[at] ? `${Math.round(Math.min(ratio, 1) * this.free[i])} / ${this.free[i]} km/h`
                                    : say.none;
-      const load = this.load[at] === 255 ? '–' : `${this.load[at]} %`;
+      const load = this.load[at] === 63 ? '–' : `${Math.round(2.5 * this.load[at])}${say.percent}`;
       return `${say.link} ${this.id[i]} · ${say.classes[Math.min(this.roadClass[i], 13)]}\n` +
         `${Math.round(this.length[i])} m · ${this.lanes[i]} ${say.lanes}\n` +
         `${say.speed}: ${speed}\n${say.used}: ${load}`;

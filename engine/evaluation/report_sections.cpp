@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <string>
 #include <string_view>
@@ -14,6 +13,8 @@
 #include "evaluation/kpi_labels.h"
 #include "evaluation/number_text.h"
 #include "evaluation/page_table.h"
+#include "evaluation/run_figures.h"
+#include "evaluation/site_names.h"
 
 namespace jiahe::evaluation {
 namespace {
@@ -28,30 +29,6 @@ std::string card(const Quantity& quantity, const std::string& label) {
         escape_html(quantity.value), unit, escape_html(label));
 }
 
-const results::Kpi* find_kpi(const RunRecord& run, std::string_view name) {
-    for (const results::Kpi& kpi : run.kpis) {
-        if (kpi.name == name) return &kpi;
-    }
-    return nullptr;
-}
-
-struct Arrivals {
-    double arrived = 0, planned = 0;
-    double share() const { return planned > 0 ? arrived / planned : 1; }
-};
-
-Arrivals arrivals(const RunRecord& run) {
-    const results::Kpi* planned = find_kpi(run, "traffic.trips_planned");
-    const results::Kpi* arrived = find_kpi(run, "traffic.trips_arrived");
-    if (planned != nullptr && arrived != nullptr) return {arrived->value, planned->value};
-    Arrivals out;
-    for (const double t : run.trips.arrival_s) {
-        out.planned += 1;
-        if (std::isfinite(t)) out.arrived += 1;
-    }
-    return out;
-}
-
 Quantity split_percent(double share) {
     const std::string text = percent(share);
     const std::size_t space = text.rfind(' ');
@@ -59,28 +36,14 @@ Quantity split_percent(double share) {
     return {text.substr(0, space), text.substr(space + 1)};
 }
 
-std::string kpi_text(const results::Kpi& kpi, Language language) {
-    return handy(kpi.value, kpi.unit, is_share(kpi.name), language).text();
-}
-
 }  // namespace
-
-std::string shown_name(const RunRecord& run) {
-    std::string name = run.name.empty() ? run.folder.filename().string() : run.name;
-    std::replace(name.begin(), name.end(), '-', ' ');
-    std::replace(name.begin(), name.end(), '_', ' ');
-    if (!name.empty()) {
-        name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
-    }
-    return name;
-}
 
 std::string facts_line(const RunRecord& run, Language language) {
     const Say say{language};
     const Span span = span_of(run);
     std::vector<std::string> facts;
     if (!run.date.empty()) facts.push_back(run.date);
-    facts.push_back(clock_text(span.from_s) + " – " +
+    facts.push_back(clock_text(span.from_s) + "–" +
                     (span.to_s == 86400 ? "24:00" : clock_text(span.to_s)));
     if (!run.traffic.is_empty()) {
         facts.push_back(grouped(static_cast<double>(run.traffic.link.size())) +
@@ -106,35 +69,15 @@ std::string facts_line(const RunRecord& run, Language language) {
 
 std::string verdict(const RunRecord& run, Language language) {
     const Say say{language};
-    const auto broken = std::count_if(run.audits.begin(), run.audits.end(),
-                                      [](const auto& line) { return !line.balances(); });
-    const auto count = static_cast<double>(run.audits.size());
-    std::string text;
-    if (broken > 0) {
-        text = fmt::format(
-            fmt::runtime(
-                say("<b>{} of {} audits do not balance.</b> The figures below must not be used.",
-                    "<b>{} / {} 项守恒审计不平。</b>以下结果不可使用。")),
-            broken, run.audits.size());
-    } else if (!run.audits.empty()) {
-        text = fmt::format(
-            fmt::runtime(say("<b>All {} audits balance</b>: every vehicle, parcel, fen and byte is "
-                             "accounted for.",
-                             "<b>{} 项守恒审计全部平衡</b>：车辆、包裹、资金与数据均可逐一核对。")),
-            grouped(count));
-    }
-    const Arrivals all = arrivals(run);
-    if (all.planned > 0) {
-        text += fmt::format(fmt::runtime(say(" <b>{}</b> of {} trips arrived.",
-                                             "{1} 次出行中 <b>{0}</b> 已到达。")),
-                            percent(all.share()), grouped(all.planned));
-    }
-    if (!run.complete) {
-        text += say(" <b>The run was stopped before its end</b>; figures cover the part that ran.",
-                    " <b>运行中途停止</b>，结果仅覆盖已运行部分。");
-    }
-    const char* style = broken > 0 ? " bad" : (run.complete ? "" : " partial");
-    return fmt::format("<p class=\"verdict{}\">{}</p>", style, text);
+    const bool is_sound = std::all_of(run.audits.begin(), run.audits.end(),
+                                      [](const auto& line) { return line.balances(); });
+    if (run.audits.empty() || !is_sound) return {};
+    const std::string text = fmt::format(
+        fmt::runtime(say("<b>All {} audits balance</b>: every vehicle, parcel, fen and byte is "
+                         "accounted for.",
+                         "<b>{} 项守恒审计全部平衡</b>：车辆、包裹、资金与数据均可逐一核对。")),
+        run.audits.size());
+    return "<p class=\"verdict\">" + text + "</p>";
 }
 
 std::string headline(const RunRecord& run, Language language) {
@@ -157,8 +100,8 @@ std::string headline(const RunRecord& run, Language language) {
         }
     }
     if (const auto* delay = find_kpi(run, "tolling.mean_plaza_delay"); delay != nullptr) {
-        cards += card(handy(delay->value, delay->unit, false, language),
-                      say("mean delay at toll plazas", "收费站平均延误"));
+        cards += card(shown_kpi(run, *delay, language),
+                      say("mean time in a toll plaza", "收费站平均在站时间"));
     }
     if (const auto* revenue = find_kpi(run, "tolling.revenue"); revenue != nullptr) {
         cards += card(handy(revenue->value, revenue->unit, false, language),
@@ -204,8 +147,7 @@ std::string kpi_section(const RunRecord& run, Language language) {
                "</p><div class=\"cards\">";
         for (const results::Kpi& kpi : run.kpis) {
             if (kpi_system(kpi.name) != system) continue;
-            out += card(handy(kpi.value, kpi.unit, is_share(kpi.name), language),
-                        kpi_label(kpi.name, language));
+            out += card(shown_kpi(run, kpi, language), kpi_label(kpi.name, language));
         }
         out += "</div>";
     }
@@ -219,7 +161,7 @@ std::string plaza_section(const RunRecord& run, Language language) {
     std::string rows;
     for (std::size_t i = 0; i < std::min(all.size(), kPlazaRows); ++i) {
         const PlazaRow& row = all[i];
-        rows += "<tr>" + cell(row.name) + number_cell(grouped(row.passages)) +
+        rows += "<tr>" + cell(shown_site(row.name, language)) + number_cell(grouped(row.passages)) +
                 number_cell(handy(row.mean_delay_s, "s", false, language).text()) +
                 number_cell(handy(row.peak_delay_s, "s", false, language).text()) +
                 number_cell(clock_text(row.peak_s)) + "</tr>";
@@ -233,8 +175,8 @@ std::string plaza_section(const RunRecord& run, Language language) {
                         kPlazaRows, all.size()));
     }
     return out + table({say("plaza", "收费站"), say(">passages", ">通行量（辆）"),
-                        say(">mean delay", ">平均延误"), say(">slowest interval", ">最慢时段延误"),
-                        say(">at", ">时刻")},
+                        say(">mean time in the plaza", ">平均在站时间"),
+                        say(">in the slowest interval", ">最慢时段"), say(">from", ">起始")},
                        rows);
 }
 
@@ -266,35 +208,6 @@ std::string service_section(const RunRecord& run, Language language) {
                   say(">waiting", ">排队"), say(">dropped", ">丢弃"),
                   say("delivered · waiting · dropped", "传送 · 排队 · 丢弃")},
                  rows);
-}
-
-std::string comparison_section(const std::vector<RunRecord>& runs, Language language) {
-    const Say say{language};
-    if (runs.size() < 2) return {};
-    std::vector<std::string> headings = {say("figure", "指标")};
-    for (const RunRecord& run : runs)
-        headings.push_back(">" + shown_name(run));
-    std::string rows;
-    for (const results::Kpi& kpi : runs[0].kpis) {
-        rows += "<tr>" + cell(kpi_label(kpi.name, language)) + number_cell(kpi_text(kpi, language));
-        for (std::size_t r = 1; r < runs.size(); ++r) {
-            const results::Kpi* other = find_kpi(runs[r], kpi.name);
-            if (other == nullptr) {
-                rows += number_cell("–");
-                continue;
-            }
-            std::string text = kpi_text(*other, language);
-            if (kpi.value != 0 && other->value != kpi.value) {
-                const double change = 100 * (other->value - kpi.value) / std::abs(kpi.value);
-                text += fmt::format(" ({:+.1f} %)", change);
-            }
-            rows += number_cell(text);
-        }
-        rows += "</tr>";
-    }
-    return heading(say("The runs side by side", "运行对比")) + "<p class=\"plain\">" +
-           say("In brackets: change against the first run.", "括号内为相对第一次运行的变化。") +
-           "</p>" + table(headings, rows);
 }
 
 }  // namespace jiahe::evaluation

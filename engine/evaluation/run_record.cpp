@@ -1,7 +1,10 @@
 #include "evaluation/run_record.h"
 
+#include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
+#include <cstdio>
 #include <filesystem>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -14,6 +17,7 @@
 #include "base/error.h"
 #include "results/results_reader.h"
 #include "results/run_files.h"
+#include "tolling/vehicle_kind.h"
 
 namespace jiahe::evaluation {
 namespace {
@@ -44,6 +48,35 @@ const Json& child(const Json& object, const char* key) {
     return it != object.end() ? *it : kNothing;
 }
 
+void flatten(const Json& value, const std::string& path, std::vector<Setting>& out) {
+    if (value.is_object()) {
+        for (const auto& [key, inner] : value.items())
+            flatten(inner, path.empty() ? key : path + "." + key, out);
+    } else {
+        out.push_back({path, value.is_string() ? value.get<std::string>() : value.dump()});
+    }
+}
+
+std::vector<ScriptedEvent> read_script(const Json& events) {
+    std::vector<ScriptedEvent> script;
+    for (const Json& event : events) {
+        if (!event.is_object()) continue;
+        const Json& target = child(event, "target");
+        ScriptedEvent out;
+        out.from_s = clock_seconds(text_of(event, "time"));
+        const std::string until = text_of(event, "until");
+        out.until_s =
+            until.empty() ? std::numeric_limits<double>::infinity() : clock_seconds(until);
+        out.action = text_of(event, "action");
+        out.target_kind = text_of(target, "kind");
+        out.target_name = text_of(target, "name");
+        if (target.contains("lane")) out.lane = number_of<std::int64_t>(target, "lane");
+        if (event.contains("factor")) out.factor = number_of<double>(event, "factor");
+        script.push_back(std::move(out));
+    }
+    return script;
+}
+
 void read_manifest(const Json& m, RunRecord& run) {
     run.name = text_of(m, "name");
     run.version = text_of(m, "version");
@@ -60,6 +93,12 @@ void read_manifest(const Json& m, RunRecord& run) {
     run.start = text_of(scenario, "start");
     run.end = text_of(scenario, "end");
     run.date = text_of(scenario, "date");
+    run.script = read_script(child(scenario, "events"));
+    Json rest = scenario;
+    rest.erase("events");
+    flatten(rest, "", run.settings);
+    std::sort(run.settings.begin(), run.settings.end(),
+              [](const Setting& a, const Setting& b) { return a.path < b.path; });
     if (m.contains("reached_s")) run.reached_s = number_of<double>(m, "reached_s");
     const Json& timings = child(m, "timings_s");
     run.load_s = number_of<double>(timings, "load");
@@ -185,6 +224,27 @@ void read_tolling(const ResultsReader& in, TollingPart& t) {
         fitted(in.floats_or_empty(group, "delay"), cells, std::numeric_limits<float>::quiet_NaN());
 }
 
+// Passages of plazas by bin and cause, from the ledger; gantries are left out.
+void read_settlements(const ResultsReader& in, TollingPart& t) {
+    const std::string group = "/tolling/ledger";
+    const std::vector<double> time_s = in.doubles_or_empty(group, "time_s");
+    const std::vector<std::int64_t> site = in.integers_or_empty(group, "site");
+    const std::vector<std::int64_t> cause = in.integers_or_empty(group, "cause");
+    const std::size_t bins = t.bins.count(), plazas = t.name.size();
+    if (time_s.empty() || site.size() != time_s.size() || cause.size() != time_s.size()) return;
+    if (bins == 0 || !(t.bins.width_s > 0)) return;
+    t.settled.assign(bins * plazas * tolling::kCauseCount, 0);
+    for (std::size_t i = 0; i < time_s.size(); ++i) {
+        const double place = std::floor((time_s[i] - t.bins.begin_s[0]) / t.bins.width_s);
+        if (!(place >= 0 && place < static_cast<double>(bins))) continue;
+        const auto plaza = static_cast<std::size_t>(site[i]);
+        const auto settled_by = static_cast<std::size_t>(cause[i]);
+        if (plaza >= plazas || settled_by >= tolling::kCauseCount) continue;
+        ++t.settled[(static_cast<std::size_t>(place) * plazas + plaza) * tolling::kCauseCount +
+                    settled_by];
+    }
+}
+
 void read_logistics(const ResultsReader& in, LogisticsPart& l) {
     const std::string parcels = "/logistics/parcels", hubs = "/logistics";
     l.ordered_s = in.doubles_or_empty(parcels, "ordered_s");
@@ -216,6 +276,19 @@ void read_telecom(const ResultsReader& in, TelecomPart& t) {
 
 }  // namespace
 
+double clock_seconds(std::string_view text) {
+    int h = 0, m = 0, s = 0;
+    const int found = std::sscanf(std::string(text).c_str(), "%3d:%2d:%2d", &h, &m, &s);
+    return found >= 2 ? 3600.0 * h + 60.0 * m + s : kNan;
+}
+
+std::string setting(const RunRecord& run, std::string_view path) {
+    const auto at = std::lower_bound(
+        run.settings.begin(), run.settings.end(), path,
+        [](const Setting& entry, std::string_view name) { return entry.path < name; });
+    return at != run.settings.end() && at->path == path ? at->value : std::string();
+}
+
 RunRecord read_run(const fs::path& folder) {
     RunRecord run;
     run.folder = folder;
@@ -240,6 +313,7 @@ RunRecord read_run(const fs::path& folder) {
         read_traffic(in, run.traffic);
         read_trips(in, run.trips);
         read_tolling(in, run.tolling);
+        read_settlements(in, run.tolling);
         read_logistics(in, run.logistics);
         read_telecom(in, run.telecom);
     }

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "results/indicators.h"
@@ -48,6 +49,9 @@ struct TollingPart {
     std::vector<double> lon, lat;
     std::vector<std::uint32_t> passages;  // [time][plaza]
     std::vector<float> delay_s;           // [time][plaza] mean, NaN where none
+    // [time][plaza][cause] passages by how they were settled, counted from the ledger; empty where
+    // the ledger was not recorded.
+    std::vector<std::uint32_t> settled;
     bool is_empty() const { return name.empty() || bins.count() == 0; }
 };
 
@@ -73,6 +77,20 @@ struct Straggler {
     std::string link, cause;
 };
 
+// An event of the scenario's script.
+struct ScriptedEvent {
+    double from_s = 0;                             // since midnight
+    double until_s = 0;                            // infinite where it lasts to the end
+    std::string action, target_kind, target_name;  // as the scenario says
+    std::int64_t lane = -1;                        // -1: not of a lane
+    double factor = 1;                             // limit: share left; surge: multiple of demand
+};
+
+// One setting of the scenario as resolved: "tolling.etc_share", "0.85".
+struct Setting {
+    std::string path, value;
+};
+
 struct InputDigest {
     std::string file, sha256;
 };
@@ -93,6 +111,8 @@ struct RunRecord {
     std::vector<Straggler> stragglers;  // the first 1,000
     std::vector<InputDigest> inputs;
     std::vector<std::string> notes;
+    std::vector<ScriptedEvent> script;
+    std::vector<Setting> settings;   // all but the script, sorted by path
     std::vector<results::Kpi> kpis;  // long_name empty
     TrafficPart traffic;
     TripsPart trips;
@@ -102,5 +122,10 @@ struct RunRecord {
 };
 
 RunRecord read_run(const std::filesystem::path& folder);
+
+// "" where the scenario has no such setting.
+std::string setting(const RunRecord& run, std::string_view path);
+// "07:30" or "07:30:15": s since midnight; NaN where it is no clock.
+double clock_seconds(std::string_view text);
 
 }  // namespace jiahe::evaluation

@@ -4,6 +4,7 @@
 
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "well_formed.h"
 
@@ -63,6 +64,39 @@ TEST_CASE("stacked bars stand on each other") {
     // units from 14 down to 165.2.
     CHECK(html.find(R"(class="column s1" x="55.0" y="165.2")") != std::string::npos);
     CHECK(html.find(R"(y="14.0" width="562.0" height="151.2")") != std::string::npos);
+}
+
+TEST_CASE("a band marks its span behind the drawing and stays inside the plot") {
+    Chart chart = two_lines();
+    chart.bands = {{3600, 7200, "E<1"}, {9000, 99999, ""}, {20000, 30000, "outside"}};
+    const std::string html = draw(chart);
+    CHECK(markup_fault(html) == "");
+    // The plot is 564 wide from x = 54; an hour is a third of it: 188.
+    CHECK(html.find(R"(class="band" x="242.0" y="14" width="188.0")") != std::string::npos);
+    CHECK(html.find(R"(class="band" x="524.0" y="14" width="94.0")") != std::string::npos);
+    CHECK(html.find("E&lt;1") != std::string::npos);
+    CHECK(html.find("outside") == std::string::npos);
+    CHECK(html.find("class=\"band\"") < html.find("class=\"grid\""));
+}
+
+TEST_CASE("bins that only hold the end of a run are left out") {
+    Chart chart = two_lines();
+    clip_to(chart, 7200);
+    CHECK(chart.edges == std::vector<double>{0, 3600, 7200});
+    CHECK(chart.series[0].values == std::vector<double>{10, 20});
+    clip_to(chart, 0);  // one position always stays
+    CHECK(chart.series[0].values.size() == 1);
+}
+
+TEST_CASE("every second clock may be left out on narrow screens, the day ends at 24:00") {
+    Chart chart;
+    chart.edges = {0, 43200, 86400};
+    chart.series.push_back({"a", "s1", {1, 2}});
+    const std::string html = draw(chart);
+    CHECK(count(html, "\"tick\" x=") + count(html, "\"tick spare\"") >= 13);
+    CHECK(count(html, "\"tick spare\"") == 6);  // 02:00, 06:00 ... 22:00
+    CHECK(html.find(">24:00</text>") != std::string::npos);
+    CHECK(html.find(">00:00</text>") != std::string::npos);
 }
 
 TEST_CASE("a chart of nothing says so") {

@@ -38,6 +38,25 @@ TEST_CASE("axes count in thousands in English and in ten thousands in Chinese") 
     CHECK(compact(0.25, Language::kEnglish) == "0.25");
 }
 
+TEST_CASE("all ticks of an axis have one form") {
+    CHECK(axis_number(7500, 12500, Language::kEnglish) == "7,500");
+    CHECK(axis_number(12500, 12500, Language::kEnglish) == "12,500");
+    CHECK(axis_number(50000, 150000, Language::kEnglish) == "50k");
+    CHECK(axis_number(0, 150000, Language::kEnglish) == "0");
+    CHECK(axis_number(500000, 2000000, Language::kEnglish) == "0.5M");
+    CHECK(axis_number(50000, 150000, Language::kChinese) == "5万");
+    CHECK(axis_number(0.25, 1, Language::kEnglish) == "0.25");
+}
+
+TEST_CASE("differences carry their sign, shares are points") {
+    CHECK(signed_difference(90, "s", false, Language::kEnglish) == "+90 s");
+    CHECK(signed_difference(-90, "s", false, Language::kEnglish) == "−90 s");
+    CHECK(signed_difference(-0.015, "1", true, Language::kEnglish) == "−1.50 points");
+    CHECK(signed_difference(0.015, "1", true, Language::kChinese) == "+1.50 个百分点");
+    CHECK(signed_difference(0, "s", false, Language::kEnglish) == "±0");
+    CHECK(signed_difference(1e-6, "1", true, Language::kEnglish) == "<0.01 points");
+}
+
 TEST_CASE("clocks go on into the next day") {
     CHECK(clock_text(7.5 * 3600) == "07:30");
     CHECK(clock_text(86400) == "00:00 +1");

@@ -25,6 +25,10 @@ struct TownRun {
     std::string attribution = "© OpenStreetMap contributors";
     bool balances = true, complete = true;
     bool with_tolling = true, with_logistics = true, with_telecom = true;
+    std::string script;  // events of the scenario, a JSON array; "": none
+    std::string etc_share = "0.65";
+    std::string reached;  // "reached_s" of the manifest; "": none
+    double late_s = 0;    // every parcel is delivered so much later
     std::size_t trips = 1000, parcels = 200, cells = 40;
 };
 
@@ -184,7 +188,7 @@ inline void write_logistics(results::ResultsFile& file, const TownRun& run) {
         promised.push_back(ordered.back() + 4 * 3600);
         const bool none = i % 20 == 19;
         delivered.push_back(none ? double{kNone}
-                                 : promised.back() + (i % 3 == 0 ? 3600.0 : -3600.0));
+                                 : promised.back() + (i % 3 == 0 ? 3600.0 : -3600.0) + run.late_s);
         attempts.push_back(1);
         status.push_back(none ? 1 : 3);
     }
@@ -251,7 +255,10 @@ inline std::string manifest(const TownRun& run) {
  "stragglers": {"count": 100, "rows": [{"trip": 9, "link": "117", "cause": "in gridlock"},
                                         {"trip": 19, "link": "", "cause": "still under way"}]},
  "notes": ["roads: 360 links"], "inputs": [{"setting": "city.network", "file": "net.csv",
- "sha256": "deadbeef"}], "scenario": {"start": "06:00", "end": "30:00", "date": "2024-05-06"}})";
+ "sha256": "deadbeef"}], "scenario": {"start": "06:00", "end": "30:00", "date": "2024-05-06",
+ "tolling": {"etc_share": )" +
+           run.etc_share + R"(}, "events": )" + (run.script.empty() ? "[]" : run.script) + "}" +
+           (run.reached.empty() ? "" : R"(, "reached_s": )" + run.reached) + "}";
 }
 
 }  // namespace town
