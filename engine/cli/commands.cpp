@@ -114,7 +114,7 @@ int execute_run(RunArguments& a) {
         city::run_scenario(a.options, [&](const city::Progress& p) { return line.show(p); });
     line.finish();
     print_outcome(outcome);
-    if (a.report && outcome.complete) {
+    if (a.report) {
         const std::filesystem::path page = outcome.folder / "report.html";
         evaluation::write_report({outcome.folder}, page, "en");
         fmt::print("report {}\n", page.string());
