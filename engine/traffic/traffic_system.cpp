@@ -222,8 +222,7 @@ void TrafficSystem::depart(kernel::Context& context, std::uint32_t vehicle) {
                        context.now().us, 0, vclass);
         return;
     }
-    v.turn = network_.origin_turn(LinkId(out));
-    v.group = network_.origin_group[out];
+    choose_first_link(vehicle);
     status_[vehicle] = static_cast<std::uint8_t>(VehicleStatus::kAtOrigin);
     join_queue(context.self().index(), vehicle);
     context.request_decision();
@@ -250,6 +249,14 @@ void TrafficSystem::depart_fleet_vehicle(kernel::Context& context, std::uint32_t
         return;
     }
     depart(context, vehicle);
+}
+
+// The point queue of the first link of its route. REQUIRES: the route has one.
+void TrafficSystem::choose_first_link(std::uint32_t vehicle) {
+    VehicleState& v = vehicle_[vehicle];
+    const LinkId out(next_link(v));
+    v.turn = network_.origin_turn(out);
+    v.group = network_.origin_group[out.index()];
 }
 
 // Picks the turn and, for a vehicle whose trip ends here, the least crowded lane group.
@@ -287,10 +294,16 @@ void TrafficSystem::adopt_route(kernel::Context& context, std::uint32_t vehicle,
     v.route_length = length;
     v.position = 0;
     ++v.reroute_count;
-    if (static_cast<VehicleStatus>(status_[vehicle]) != VehicleStatus::kQueued) return;
+    const auto status = static_cast<VehicleStatus>(status_[vehicle]);
+    const bool at_origin = status == VehicleStatus::kAtOrigin;
+    if (status != VehicleStatus::kQueued && !at_origin) return;
     const std::uint32_t old_group = v.group;
     const std::uint32_t old_turn = v.turn;
-    choose_turn(vehicle, LinkId(v.link));
+    if (at_origin) {
+        choose_first_link(vehicle);
+    } else {
+        choose_turn(vehicle, LinkId(v.link));
+    }
     if (v.group != old_group) {
         const std::uint32_t group = v.group;
         const std::uint32_t turn = v.turn;

@@ -107,6 +107,7 @@ class TrafficSystem final : public kernel::System {
     void pace_group(std::int64_t now_us, const Candidate& candidate, std::int64_t mpcu);
 
     void choose_turn(std::uint32_t vehicle, LinkId in_link);
+    void choose_first_link(std::uint32_t vehicle);
     void join_queue(std::uint32_t node, std::uint32_t vehicle);
     std::uint32_t pop_head(std::uint32_t node, std::uint32_t group);
     void remove_from_queue(std::uint32_t node, std::uint32_t vehicle);

@@ -168,7 +168,10 @@ std::int64_t TripRouting::remaining_cost_us(std::uint32_t vehicle, bool free_flo
 
 bool TripRouting::wants_reroute(kernel::EpochContext& epoch, std::uint32_t vehicle) const {
     const auto status = static_cast<VehicleStatus>(system_.status_[vehicle]);
-    if (status != VehicleStatus::kOnLink && status != VehicleStatus::kQueued) return false;
+    if (status != VehicleStatus::kOnLink && status != VehicleStatus::kQueued &&
+        status != VehicleStatus::kAtOrigin) {
+        return false;
+    }
     const VehicleState& v = system_.vehicle_[vehicle];
     if (v.position >= v.route_length) return false;
     const auto occasion = static_cast<std::uint64_t>(epoch.now().us);
@@ -205,7 +208,9 @@ void TripRouting::search(Plan& plan, Router::Query& query, const LinkCosts& cost
         }
         return;
     }
-    plan.path = query.after_link(LinkId(v.link), NodeId(trip.destination), costs);
+    const NodeId destination(trip.destination);
+    plan.path = v.link == kNoIndex ? query.node_to_node(NodeId(trip.origin), destination, costs)
+                                   : query.after_link(LinkId(v.link), destination, costs);
     const double worth = (1 - system_.options_.reroute_threshold) *
                          static_cast<double>(remaining_cost_us(plan.vehicle, false));
     if (static_cast<double>(plan.path.cost_us) >= worth) plan.path.found = false;
@@ -228,6 +233,7 @@ void TripRouting::post_plans(kernel::EpochContext& epoch) {
     const auto& pool = system_.route_;
     for (const Plan& plan : plans_) {
         VehicleState& v = system_.vehicle_[plan.vehicle];
+        const TripState& trip = system_.trip_[plan.vehicle];
         if (!plan.path.found) {
             if (plan.departs) {
                 system_.status_[plan.vehicle] = static_cast<std::uint8_t>(VehicleStatus::kNoRoute);
@@ -244,7 +250,9 @@ void TripRouting::post_plans(kernel::EpochContext& epoch) {
         }
         const auto length = static_cast<std::uint16_t>(plan.path.links.size());
         if (!plan.departs) {
-            epoch.post(system_.entity(system_.graph_.link_to[v.link].value), epoch.now(),
+            const std::uint32_t holder =
+                v.link == kNoIndex ? trip.origin : system_.graph_.link_to[v.link].value;
+            epoch.post(system_.entity(holder), epoch.now(),
                        static_cast<std::uint8_t>(EventKind::kAdoptRoute),
                        kernel::pack(plan.vehicle, first), length);
             continue;
@@ -253,7 +261,6 @@ void TripRouting::post_plans(kernel::EpochContext& epoch) {
             v.route_first = first;
             v.route_length = length;
         }
-        const TripState& trip = system_.trip_[plan.vehicle];
         epoch.post(system_.entity(trip.origin), {trip.departed_us},
                    static_cast<std::uint8_t>(EventKind::kDepartTrip), plan.vehicle);
     }

@@ -57,6 +57,23 @@ TEST_CASE("who stands before a closed link is rerouted at the next epoch, inform
     CHECK(rig.arrived_s(v) > 300);
 }
 
+TEST_CASE("who waits at its origin for a closed link sets out on another at the next epoch") {
+    Rig rig(two_ways());
+    rig.options.reroute_share = 1e-9;
+    rig.command(EventKind::kCloseLink, link(rig.graph, "BD"), 1);
+    const VehicleId v = rig.free_trip('B', 'D', 100);  // routed at 0 s, when all was open
+    const VehicleId w = rig.trip("BD", 200);
+    rig.build();
+    rig.run_until_s(299);
+    CHECK(rig.system->status(v) == VehicleStatus::kAtOrigin);
+    rig.run_until_s(3000);
+    CHECK(rig.inserted_s(v) == 300);
+    CHECK(rig.inserted_s(w) == doctest::Approx(302.4));  // the headway of 1,500/h later
+    CHECK(rig.left_us(w, link(rig.graph, "CE")) > 0);
+    CHECK(rig.entered(link(rig.graph, "BD")) == 0);
+    CHECK(summarise(*rig.system).arrived == 2);
+}
+
 TEST_CASE("only informed vehicles leave a slow way, and only where the other is better by enough") {
     // Both ways from B to F are 800 m and meet only there. DF passes 150/h, so a queue of vehicles
     // that come at 1,200/h stands on BD; going over C is soon better.
