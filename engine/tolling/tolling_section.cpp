@@ -119,8 +119,15 @@ void declare_gantries_and_data(Setting& tolling) {
     gantry.time_of_day("night_ends", "End of the night.").by_default("06:00").source("A");
 
     Setting& data = tolling.section("data", "What a passage sends to the back office.");
-    data.bytes("record", "Record of a passage.").by_default("1500 B").at_least("1 B").source("A");
-    data.bytes("image", "One image; every passage has one.").by_default("200 kB").source("A");
+    // A hand-over of 4,095 passages has to stay below 2^40 B, what a message can be.
+    data.bytes("record", "Record of a passage.")
+        .range("1 B", "10 MB")
+        .by_default("1500 B")
+        .source("A");
+    data.bytes("image", "One image; every passage has one.")
+        .range("0 B", "100 MB")
+        .by_default("200 kB")
+        .source("A");
     data.fraction("second_image_share", "Passages with a second image.")
         .by_default("50 %")
         .source("A");

@@ -129,6 +129,12 @@ TEST_CASE("a scenario may change one plaza, the tariff and the road owners") {
     CHECK(tariff.fee_shares(SectionId(0), TollClass::kSmall)[0] == Fen{450});
 }
 
+TEST_CASE("what a hand-over of passages sends stays below what a message can be") {
+    CHECK_NOTHROW(read("tolling:\n  data: {record: 10 MB, image: 100 MB}\n"));
+    CHECK_THROWS_AS(read("tolling:\n  data: {image: 2 TB}\n"), InputError);
+    CHECK(4095LL * (10'000'000 + 2 * 100'000'000LL) < (1LL << 40));
+}
+
 TEST_CASE("settings that contradict each other or the city are located faults") {
     const auto only_fault = [](const std::string& tolling) {
         const Read r = read("tolling:\n  " + tolling + "\n");
