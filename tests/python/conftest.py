@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NEEDS_PACKAGE = {"test_card.py", "test_run.py", "test_scenario.py", "test_tables.py"}
+NEEDS_PACKAGE = {
+    "test_card.py",
+    "test_notebooks.py",
+    "test_run.py",
+    "test_scenario.py",
+    "test_tables.py",
+}
 HAS_PACKAGE = importlib.util.find_spec("jiahe") is not None
 
 if not HAS_PACKAGE and not os.environ.get("CI"):
