@@ -154,7 +154,11 @@ std::string warning_banner(const RunRecord& run, Language language) {
                 std::to_string(broken), std::to_string(run.audits.size()), names));
     }
     const Span span = span_of(run);
-    if (!run.complete) {
+    if (!run.complete && !(run.reached_s < clock_seconds(run.end))) {
+        out += banner("partial", say("<b>This run was stopped before its end.</b> Every figure "
+                                     "covers only the part that ran.",
+                                     "<b>运行中途停止。</b>所有数字仅覆盖已运行时段。"));
+    } else if (!run.complete) {
         out += banner(
             "partial",
             filled(say("<b>This run was stopped at {}, before its end at {}.</b> Every figure "

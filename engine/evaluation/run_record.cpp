@@ -289,6 +289,20 @@ std::string setting(const RunRecord& run, std::string_view path) {
     return at != run.settings.end() && at->path == path ? at->value : std::string();
 }
 
+namespace {
+
+// The latest time of which anything is recorded; NaN where nothing is.
+double last_record_s(const RunRecord& run) {
+    double last = kNan;
+    for (const auto* times : {&run.trips.arrival_s, &run.logistics.delivered_s}) {
+        for (const double t : *times)
+            last = std::fmax(last, t);  // fmax passes NaN over
+    }
+    return last;
+}
+
+}  // namespace
+
 RunRecord read_run(const fs::path& folder) {
     RunRecord run;
     run.folder = folder;
@@ -316,6 +330,10 @@ RunRecord read_run(const fs::path& folder) {
         read_settlements(in, run.tolling);
         read_logistics(in, run.logistics);
         read_telecom(in, run.telecom);
+    }
+    if (!run.complete && run.reached_s == kNotStopped) {
+        const double last = last_record_s(run);
+        if (std::isfinite(last)) run.reached_s = last;
     }
     return run;
 }

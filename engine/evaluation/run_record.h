@@ -102,9 +102,11 @@ struct RunRecord {
     std::string name, version, commit, compiler, state_hash, attribution;
     bool complete = true;
     std::int64_t seed = 0, threads = 0, partitions = 0, events = 0;
-    std::string start, end;          // as the scenario says, such as "06:00"
-    std::string date;                // may be empty
-    double reached_s = kNotStopped;  // since midnight: where the run stopped before its end
+    std::string start, end;  // as the scenario says, such as "06:00"
+    std::string date;        // may be empty
+    // Since midnight: where the run stopped before its end; where the manifest of a stopped run
+    // does not say, its last arrival or delivery.
+    double reached_s = kNotStopped;
     double load_s = 0, simulate_s = 0, results_s = 0;
     std::vector<results::AuditLine> audits;
     std::int64_t straggler_count = 0;

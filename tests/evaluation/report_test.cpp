@@ -108,6 +108,10 @@ TEST_CASE("a run that covers only a part of its scenario says so first") {
     std::string html = report_of(folder, run);
     CHECK(has(html, "<b>This run was stopped at 10:00, before its end at 30:00.</b>"));
     CHECK(html.find("class=\"banner partial\"") < html.find("class=\"lead\""));
+    // Without a word on when, the last arrival tells: 17:45, later than the last delivery at 14:18.
+    run.reached = "";
+    CHECK(has(report_of(folder, run), "<b>This run was stopped at 17:45,"));
+    run.reached = "36000";
     run.complete = true;
     html = report_of(folder, run);
     CHECK(
