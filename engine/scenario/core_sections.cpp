@@ -45,7 +45,9 @@ void declare_generator(Setting& city) {
                 "from a table of facts.",
                 {"grid", "region"})
         .by_default("grid");
-    generator.folder("facts", "Published facts of the region (kind region).");
+    generator
+        .folder("facts", "Published facts of the region (kind region): a folder with units.csv.")
+        .holding("units.csv");
     generator.integer("links", "Number of links to aim at (kind region).")
         .range("100", "2000000")
         .by_default("60000");

@@ -106,11 +106,12 @@ std::optional<InputFault> DataPaths::check_found(const fs::path& canonical,
     return std::nullopt;
 }
 
-DataPaths::Found DataPaths::resolve(std::string_view written, Kind kind) const {
+DataPaths::Found DataPaths::resolve(std::string_view written, Kind kind,
+                                    std::string_view holding) const {
     JIAHE_CHECK(kind == Kind::kFile || kind == Kind::kFolder || kind == Kind::kFileOrFolder,
                 "only paths are resolved");
     if (auto bad = check_form(written)) return {{}, std::move(bad)};
-    bool leads_out = false;
+    bool leads_out = false, lacks_file = false;
     std::string searched;
     for (const Root& root : roots_) {
         if (!searched.empty()) searched += ", ";
@@ -122,8 +123,18 @@ DataPaths::Found DataPaths::resolve(std::string_view written, Kind kind) const {
         if (!inside(target)) {
             leads_out = true;
         } else if (fs::exists(target, error)) {
-            return {target, check_found(target, written, kind)};
+            if (holding.empty() || !fs::is_directory(target, error) ||
+                fs::exists(target / holding, error)) {
+                return {target, check_found(target, written, kind)};
+            }
+            lacks_file = true;
         }
+    }
+    if (lacks_file) {
+        return {{},
+                fault(code::kFileNotFound,
+                      fmt::format("holds no file '{}': {}", holding, in_quotes(written)),
+                      "searched in: " + searched)};
     }
     if (leads_out) {
         return {{},

@@ -31,7 +31,8 @@ class DataPaths {
         std::optional<InputFault> fault;
     };
     // REQUIRES: kind is kFile, kFolder or kFileOrFolder.
-    Found resolve(std::string_view written, Kind kind) const;
+    // Where `holding` names a file, a folder without it is passed over.
+    Found resolve(std::string_view written, Kind kind, std::string_view holding = {}) const;
     // A file below a folder that resolve() gave.
     Found resolve_below(const std::filesystem::path& folder, std::string_view name) const;
 

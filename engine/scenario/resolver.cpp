@@ -267,7 +267,8 @@ void Resolver::resolve_path(ValueNode& out) {
         add_fault(code::kTooLarge, out.mark, "the scenario names more than 10,000 files");
         return;
     }
-    DataPaths::Found found = paths_->resolve(out.text, out.setting->kind());
+    DataPaths::Found found =
+        paths_->resolve(out.text, out.setting->kind(), out.setting->held_file());
     if (found.fault) {
         add_fault(found.fault->code.c_str(), out.mark,
                   fmt::format("'{}' {}", path_, found.fault->message), found.fault->hint);

@@ -201,6 +201,12 @@ Setting& Setting::above(std::string bound) {
     return *this;
 }
 
+Setting& Setting::holding(std::string file) {
+    require_open(kind_ == Kind::kFolder, "a file that it holds");
+    held_file_ = std::move(file);
+    return *this;
+}
+
 Setting& Setting::size_range(std::size_t fewest, std::size_t most) {
     require_open(kind_ == Kind::kList || kind_ == Kind::kNamed, "a range of sizes");
     fewest_ = fewest;

@@ -113,7 +113,8 @@ class Setting {
     Setting& range(std::string lowest, std::string highest);
     Setting& at_least(std::string lowest);
     Setting& at_most(std::string highest);
-    Setting& above(std::string bound);                          // exclusive lower bound
+    Setting& above(std::string bound);   // exclusive lower bound
+    Setting& holding(std::string file);  // of a folder: only one that holds this file is meant
     Setting& size_range(std::size_t fewest, std::size_t most);  // of a list or named map
     Setting& unit(std::string shown);     // the unit that dumps and documents print
     Setting& source(std::string mark);    // "C Yang 2011" or "A" (our assumption)
@@ -137,6 +138,7 @@ class Setting {
     const std::optional<Bound>& highest() const { return highest_; }
     std::size_t fewest() const { return fewest_; }
     std::size_t most() const { return most_; }
+    const std::string& held_file() const { return held_file_; }
     const std::string& unique_key() const { return unique_key_; }
     const std::vector<std::string>& alternatives() const { return alternatives_; }
     const std::string& fallback_alternative() const { return fallback_alternative_; }
@@ -168,6 +170,7 @@ class Setting {
     std::optional<Bound> highest_;
     std::size_t fewest_ = 0;
     std::size_t most_ = 1'000'000;
+    std::string held_file_;
     std::string unique_key_;
     std::vector<std::string> alternatives_;
     std::string fallback_alternative_;

@@ -20,7 +20,7 @@ namespace {
 constexpr Purpose kTown = 9300, kIncident = 9301;
 constexpr int kCities = 12;
 constexpr int kMatrixCities = 6;  // of them run in ten configurations
-constexpr int kIncidents = 8;  // one of each kind of target
+constexpr int kIncidents = 8;     // one of each kind of target
 
 TownSettings random_town(std::uint64_t seed) {
     const Draw d(seed, kTown, 0, 0);

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "scenario/toy_section.h"
+#include "support/temporary_folder.h"
 
 using namespace jiahe;
 namespace fs = std::filesystem;
@@ -86,6 +87,21 @@ TEST_CASE("what is found must be of the right kind") {
     CHECK(code_of(absent) == "E-SCN-040");
     CHECK(absent.fault->hint.find("bundle, ") != std::string::npos);
     CHECK_THROWS_AS(scenario::DataPaths(".", {"no_such_folder"}), InputError);
+}
+
+TEST_CASE("a folder without the file that it is to hold does not hide a later one of its name") {
+    const TemporaryFolder tree;
+    std::filesystem::create_directories(tree / "bundle");
+    for (const char* folder : {"first/facts", "second/facts"})
+        std::filesystem::create_directories(tree / folder);
+    std::ofstream(tree / "second/facts/roads.csv") << "a\n";
+    const scenario::DataPaths paths(tree / "bundle", {tree / "first", tree / "second"});
+    const auto found = paths.resolve("facts", scenario::Kind::kFolder, "roads.csv");
+    CHECK(found.fault == std::nullopt);
+    CHECK(found.canonical == std::filesystem::canonical(tree / "second/facts"));
+    const auto absent = paths.resolve("facts", scenario::Kind::kFolder, "rails.csv");
+    CHECK(code_of(absent) == "E-SCN-040");
+    CHECK(absent.fault->message.find("holds no file 'rails.csv'") != std::string::npos);
 }
 
 TEST_CASE("files of a folder are checked like every path") {
