@@ -100,27 +100,6 @@ std::string read_net(const std::filesystem::path& path, TntpNetwork& network) {
     return header == metadata.end() ? std::string{} : header->second;
 }
 
-void read_trips(const std::filesystem::path& path, TntpNetwork& network) {
-    TntpText text(path);
-    text.metadata();
-    std::int64_t origin = 0;
-    while (text.next()) {
-        if (text.field(0) == "Origin") {
-            text.need_fields(2);
-            origin = text.integer(1, 1, network.zone_count);
-            continue;
-        }
-        if (origin == 0) text.fail("a destination before the first 'Origin'");
-        if (text.field_count() % 3 != 0) text.fail("expected 'destination : trips;' in turn");
-        for (std::size_t i = 0; i < text.field_count(); i += 3) {
-            if (text.field(i + 1) != ":") text.fail("expected 'destination : trips;' in turn");
-            const std::int64_t destination = text.integer(i, 1, network.zone_count);
-            const double trips = text.number(i + 2);
-            if (trips > 0) network.demand.push_back({origin, destination, trips});
-        }
-    }
-}
-
 struct Place {
     bool known = false;
     double x = 0, y = 0;
@@ -246,7 +225,34 @@ void add_movements(TntpNetwork& network) {
 
 }  // namespace
 
-TntpNetwork import_tntp(const std::filesystem::path& net_file, ImportReport& report) {
+void read_tntp_trips(const std::filesystem::path& trips_file, TntpNetwork& network) {
+    TntpText text(trips_file);
+    text.metadata();
+    network.demand.clear();
+    std::int64_t origin = 0;
+    while (text.next()) {
+        if (text.field(0) == "Origin") {
+            text.need_fields(2);
+            origin = text.integer(1, 1, network.zone_count);
+            continue;
+        }
+        if (origin == 0) text.fail("a destination before the first 'Origin'");
+        if (text.field_count() % 3 != 0) text.fail("expected 'destination : trips;' in turn");
+        for (std::size_t i = 0; i < text.field_count(); i += 3) {
+            if (text.field(i + 1) != ":") text.fail("expected 'destination : trips;' in turn");
+            const std::int64_t destination = text.integer(i, 1, network.zone_count);
+            const double trips = text.number(i + 2);
+            if (trips < 0) text.fail(fmt::format("{} trips, expected 0 or more", trips));
+            if (trips > 0) network.demand.push_back({origin, destination, trips});
+        }
+    }
+}
+
+std::filesystem::path tntp_trips_beside(const std::filesystem::path& net_file) {
+    return sibling(net_file, "_trips.tntp");
+}
+
+TntpNetwork read_tntp_links(const std::filesystem::path& net_file, std::string* header) {
     if (!net_file.filename().string().ends_with("_net.tntp")) {
         throw InputError(InputFault{"E-NET-140",
                                     {net_file.string(), 0, 0, ""},
@@ -254,12 +260,21 @@ TntpNetwork import_tntp(const std::filesystem::path& net_file, ImportReport& rep
                                     "expected *_net.tntp"});
     }
     TntpNetwork network;
-    network.graph.source = net_file.filename().string();
+    network.graph.source = net_file.string();
     network.graph.attribution =
         "Transportation Networks for Research Core Team, Transportation Networks for Research";
-    const TntpUnits units = units_of(read_net(net_file, network), report);
-    if (const auto trips = sibling(net_file, "_trips.tntp"); !trips.empty()) {
-        read_trips(trips, network);
+    const std::string original_header = read_net(net_file, network);
+    if (header != nullptr) *header = original_header;
+    return network;
+}
+
+TntpNetwork import_tntp(const std::filesystem::path& net_file, ImportReport& report) {
+    std::string header;
+    TntpNetwork network = read_tntp_links(net_file, &header);
+    network.graph.source = net_file.filename().string();
+    const TntpUnits units = units_of(header, report);
+    if (const auto trips = tntp_trips_beside(net_file); !trips.empty()) {
+        read_tntp_trips(trips, network);
     }
     add_nodes(net_file, units.length_m, network, report);
     add_links(units, network, report);

@@ -13,7 +13,9 @@
 // that differ from the metadata; 141: node out of range.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "roads/import_report.h"
@@ -40,5 +42,12 @@ struct TntpNetwork {
 };
 
 TntpNetwork import_tntp(const std::filesystem::path& net_file, ImportReport& report);
+
+// The parts, for assignment: the rows of the links alone (no graph, no demand; `header` gets the
+// original header), the trips of a file (network.demand is replaced), and the trips file that lies
+// beside a network, empty where there is none.
+TntpNetwork read_tntp_links(const std::filesystem::path& net_file, std::string* header = nullptr);
+void read_tntp_trips(const std::filesystem::path& trips_file, TntpNetwork& network);
+std::filesystem::path tntp_trips_beside(const std::filesystem::path& net_file);
 
 }  // namespace jiahe
