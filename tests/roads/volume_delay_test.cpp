@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <initializer_list>
+
 using namespace jiahe;
 
 TEST_CASE("cost, slope and integral of a whole power are those worked out by hand") {
