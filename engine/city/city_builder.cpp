@@ -13,6 +13,7 @@
 #include "world/city_section.h"
 #include "world/demand.h"
 #include "world/lay_sites.h"
+#include "world/plaza_fit.h"
 #include "world/signal_fit.h"
 
 namespace jiahe::city {
@@ -21,9 +22,9 @@ namespace {
 using traffic::DemandSource;
 using traffic::TripTable;
 
-constexpr std::size_t kFitSample = 20;   // every so many generated trips are routed for the fit
-constexpr double kPeakHourShare = 0.11;  // of a generated day's trips; A
-constexpr double kDetour = 1.32;         // of streets against the straight line; A
+constexpr std::size_t kDesignTrips = 50'000;  // of the design day are routed, at most about
+constexpr double kPeakHourShare = 0.11;       // of a generated day's trips; A
+constexpr double kDetour = 1.32;              // of streets against the straight line; A
 
 enum class GeneratorKind : std::uint8_t { kGrid, kRegion };
 
@@ -42,6 +43,8 @@ class Builder {
             generate();
         }
         make_trips();
+        route_design_day();
+        if (is_generated()) fit_plazas();
         if (traffic_.signal_plans == traffic::SignalPlans::kFitted) fit_plans();
         built_.notes.push_back(
             fmt::format("sites: {} plazas, {} gantries, {} cells, {} cameras, {} hubs, {} zones",
@@ -82,11 +85,14 @@ class Builder {
         note_network(graph);
         SiteLayers sites;
         sites.zones = std::move(made.zones);
+        sites.zone_hub = std::move(made.zone_unit);  // parcels go by districts: one hub a unit
         sites.plazas = std::move(made.plazas);
         sites.gantries = std::move(made.gantries);
         sites.cells = make_cells(sites.zones, lay_.cells, 1);
         sites.cameras = make_cameras(graph, lay_.cameras);
         sites.hubs = generated_hubs(made, graph);
+        for (const GateSite& gate : made.gates)
+            gates_.push_back(graph.find_node(gate.node_id));
         built_.city = std::make_unique<City>(std::move(graph), std::move(sites));
     }
 
@@ -175,13 +181,24 @@ class Builder {
         built_.trips.route.push_back(route);
     }
 
-    void generated_trips() {
-        if (traffic_.demand.trip_count == 0) return;
+    bool is_generated() const {
+        return traffic_.demand.source == DemandSource::kGenerated && traffic_.demand.trip_count > 0;
+    }
+
+    DemandOptions demand_options() const {
         DemandOptions options;
-        options.seed = window_.seed;
         options.trip_count = static_cast<std::size_t>(traffic_.demand.trip_count);
         options.mean_distance_m = traffic_.demand.mean_trip_length_m / kDetour;
         options.truck_share = traffic_.demand.truck_share;
+        options.gates = gates_;
+        options.gate_share = traffic_.demand.outside_share;
+        return options;
+    }
+
+    void generated_trips() {
+        if (!is_generated()) return;
+        DemandOptions options = demand_options();
+        options.seed = window_.seed;
         for (const auto& event : scenario::read_events(scenario_)) {
             if (event.action != scenario::Action::kSurge) continue;
             const SimTime until = std::min(event.until, window_.duration);
@@ -230,7 +247,7 @@ class Builder {
         }
     }
 
-    // Volumes of a peak hour from fixed routes, or from free-flow routes of a sample of the trips.
+    // Volumes of a peak hour from fixed routes, or from those of the design day.
     void fit_plans() {
         const RoadGraph& graph = city().graph();
         const TripTable& trips = built_.trips;
@@ -246,7 +263,9 @@ class Builder {
             volume = count_movement_volumes(graph, trips.route_offset, trips.route_links, users,
                                             duration_h);
         } else {
-            volume = sampled_volumes();
+            const std::vector<std::uint32_t> users(design_offset_.size() - 1, design_stride_);
+            volume = count_movement_volumes(graph, design_offset_, design_links_, users,
+                                            1 / kPeakHourShare);
         }
         SignalFitOptions options;
         options.start_up_loss_s = traffic_.network.start_up_loss_s;
@@ -261,23 +280,45 @@ class Builder {
                         before, after));
     }
 
-    std::vector<double> sampled_volumes() const {
-        const RoadGraph& graph = built_.city->graph();
-        const Router router(graph);
+    // What signals and plazas are built for: an ordinary day that no seed or surge of a run
+    // changes, or the day of an OD table. A sample of its trips goes the quickest way over empty
+    // roads.
+    void route_design_day() {
+        if (is_generated()) {
+            DemandOptions options = demand_options();
+            options.stride = std::max<std::size_t>(1, options.trip_count / kDesignTrips);
+            design_stride_ = static_cast<std::uint32_t>(options.stride);
+            const auto trips = generate_trips(city().sites().zones, city().zone_node, options);
+            route_sample(trips.origin, trips.destination, 1);
+        } else if (traffic_.demand.source == DemandSource::kOdTable) {
+            const std::size_t stride = std::max<std::size_t>(1, built_.trips.size() / kDesignTrips);
+            design_stride_ = static_cast<std::uint32_t>(stride);
+            route_sample(built_.trips.origin, built_.trips.destination, stride);
+        }
+    }
+
+    void route_sample(const std::vector<NodeId>& origin, const std::vector<NodeId>& destination,
+                      std::size_t stride) {
+        const Router router(city().graph());
         const auto free_us = router.free_flow_us();
         const LinkCosts costs = router.costs(free_us);
         Router::Query query(router);
-        std::vector<std::uint64_t> offset = {0};
-        std::vector<LinkId> links;
-        std::vector<std::uint32_t> users;
         Path path;
-        for (std::size_t t = 0; t < built_.trips.size(); t += kFitSample) {
-            query.node_to_node(built_.trips.origin[t], built_.trips.destination[t], costs, path);
-            links.insert(links.end(), path.links.begin(), path.links.end());
-            offset.push_back(links.size());
-            users.push_back(kFitSample);
+        for (std::size_t t = 0; t < origin.size(); t += stride) {
+            query.node_to_node(origin[t], destination[t], costs, path);
+            design_links_.insert(design_links_.end(), path.links.begin(), path.links.end());
+            design_offset_.push_back(design_links_.size());
         }
-        return count_movement_volumes(graph, offset, links, users, 1 / kPeakHourShare);
+    }
+
+    void fit_plazas() {
+        std::vector<double> volume_vph(city().graph().link_count(), 0);
+        for (const LinkId link : design_links_)
+            volume_vph[link.index()] += design_stride_ * kPeakHourShare;
+        std::vector<PlazaSite> plazas = city().sites().plazas;
+        for (std::size_t p = 0; p < plazas.size(); ++p)
+            fit_plaza_lanes(plazas[p], volume_vph[city().plaza_link[p].index()], lay_.etc_share);
+        city().set_plazas(std::move(plazas));
     }
 
     const scenario::Scenario& scenario_;
@@ -286,6 +327,10 @@ class Builder {
     LayOptions lay_;
     SplitLinks split_;
     GmnsDemand demand_;
+    std::vector<NodeId> gates_;  // where trips come from and go to outside
+    std::uint32_t design_stride_ = 1;
+    std::vector<std::uint64_t> design_offset_ = {0};
+    std::vector<LinkId> design_links_;
     std::vector<std::int64_t> route_link_id_;
     BuiltCity built_;
 };

@@ -43,6 +43,12 @@ void declare_demand(scenario::Setting& traffic) {
         .by_default("7 km")
         .unit("km")
         .source("A");
+    demand
+        .fraction("outside_share",
+                  "Share of generated trips that begin or end where an expressway leaves a "
+                  "generated city.")
+        .by_default("4 %")
+        .source("A");
     demand.file("trips_file", "Table trip_id, departure_s, route_id (CSV, may be gzipped).");
     demand.file("routes_file", "Table route_id, o_node_id, d_node_id, link_path.");
     demand.file("od_file", "Table o_node_id, d_node_id, trips, start_s, end_s.");
@@ -59,6 +65,7 @@ DemandConfig read_demand(const scenario::Value& value, scenario::FaultList& faul
     demand.trip_count = value["trips"].integer();
     demand.truck_share = value["truck_share"].fraction();
     demand.mean_trip_length_m = value["mean_trip_length"].length_m();
+    demand.outside_share = value["outside_share"].fraction();
     const auto file = [&](const char* key, bool needed) -> std::optional<std::filesystem::path> {
         if (value.has(key)) return value[key].file();
         if (needed) {

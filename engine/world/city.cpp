@@ -82,6 +82,10 @@ void City::snap_roads() {
         hubs.push_back(nodes[node.index()]);
     }
     if (hubs.empty()) return;
+    if (!sites_.zone_hub.empty()) {
+        zone_hub = sites_.zone_hub;
+        return;
+    }
     const PointGrid hub_grid(hubs);
     for (const Zone& zone : sites_.zones) {
         zone_hub.push_back(hub_grid.nearest(plane.to_plane({zone.lon_deg, zone.lat_deg})));

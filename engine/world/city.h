@@ -24,12 +24,14 @@ class City {
     const SiteLayers& sites() const { return sites_; }
     // Only while the city is being built: plans for the same nodes, in the same order.
     void set_signals(std::vector<SignalPlan> signals) { graph_.signals = std::move(signals); }
+    // Likewise: the same plazas with other lanes.
+    void set_plazas(std::vector<PlazaSite> plazas) { sites_.plazas = std::move(plazas); }
 
     std::vector<LinkId> plaza_link;       // [plaza]
     std::vector<LinkId> gantry_link;      // [gantry]
     std::vector<NodeId> hub_node;         // [hub]
     std::vector<NodeId> zone_node;        // [zone], nearest node where trips may begin and end
-    std::vector<std::uint32_t> zone_hub;  // [zone], nearest hub; empty where there is none
+    std::vector<std::uint32_t> zone_hub;  // [zone], serving or nearest hub; empty: no hub
     std::vector<std::uint32_t> camera_cell, plaza_cell, gantry_cell, hub_cell;  // nearest cell
     std::vector<std::uint32_t> link_cell;  // [link], nearest cell to its middle
     // Nodes where trips may begin and end: reached by a road below motorway and not at a plaza.

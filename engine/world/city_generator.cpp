@@ -19,7 +19,6 @@ constexpr double kZone_m = 800;
 // Residents and jobs per km2 from which crossings of three tertiary arms or more have signals.
 constexpr double kSignalPeople = 1'200;
 constexpr double kCoreReach_m = 9'000, kTownReach_m = 5'000;  // from an expressway
-constexpr double kHubAway_m = 2'500;  // from the seat: where land for a sorting centre is
 
 double people_per_km2(const PopulationField& field, PlanePoint p) {
     return field.residents_per_km2(p) + field.jobs_per_km2(p);
@@ -116,7 +115,7 @@ std::vector<TurnPair> add_expressways(GeneratedCity& city, const RegionFacts& fa
     return builder.banned_turns();
 }
 
-// One a unit, on the edge of the core on the side of the nearest toll plaza.
+// One a unit, at the toll plaza nearest to the seat: sorting centres stand by an interchange.
 void add_hubs(GeneratedCity& city, const RegionFacts& facts, const StreetMesh& mesh,
               const LocalPlane& plane) {
     const PointGrid nodes = grid_of_levels(mesh, 1);
@@ -127,11 +126,7 @@ void add_hubs(GeneratedCity& city, const RegionFacts& facts, const StreetMesh& m
     for (const RegionUnit& unit : facts.units) {
         PlanePoint at = plane.to_plane(unit.seat);
         const std::uint32_t plaza = plaza_grid.nearest(at);
-        if (plaza != PointGrid::kNone) {
-            const double d = std::max(kHubAway_m, distance_m(at, plazas[plaza]));
-            at = {at.x_m + (plazas[plaza].x_m - at.x_m) * kHubAway_m / d,
-                  at.y_m + (plazas[plaza].y_m - at.y_m) * kHubAway_m / d};
-        }
+        if (plaza != PointGrid::kNone) at = plazas[plaza];
         city.hub_node_id.push_back(kFirstStreetNodeId + nodes.nearest(at));
         city.hub_residents.push_back(unit.residents);
         city.hub_name.push_back(unit.name);

@@ -4,7 +4,8 @@
 // streets come from street_mesh.h, its expressways from expressway_plan.h and expressway_builder.h,
 // its people from population_field.h: zones are 800 m cells that sum to each unit's census. A town
 // is a grid of blocks on both banks of a river, with an expressway south of it: who crosses takes
-// the toll road or the one narrow bridge in the north.
+// the toll road or the one narrow bridge in the north. The hub lies on the west bank, two jobs of
+// three on the east bank: in the morning, commuters and vans cross the same way.
 // Units: m, degrees WGS 84. Invariants: 1. strongly connected (checked); 2. every plaza stands at a
 // node of its own; 3. external ids depend on facts and options only: street nodes from 1,000,000,
 // street links from 2, expressways from 10,000,000 and 100,000,000.
@@ -54,7 +55,6 @@ struct TownOptions {
     double speed_mps = 50 / 3.6;
     double residents = 30'000;
     double river_m = 1'200;  // between the west and the east bank; 0 = no river
-    int plaza_etc_lanes = 2, plaza_manual_lanes = 1;
     LonLat south_west{120.75, 30.75};
 };
 

@@ -147,11 +147,12 @@ class Generator {
         trips.mean_distance_m = mean_m_;
         trips.beta_m = beta_m_;
         trips.long_share = long_share_;
-        trips.departure_us.reserve(options_.trip_count);
-        trips.origin.reserve(options_.trip_count);
-        trips.destination.reserve(options_.trip_count);
-        trips.is_truck.reserve(options_.trip_count);
-        for (std::size_t i = 0; i < options_.trip_count; ++i)
+        const std::size_t rows = (options_.trip_count + options_.stride - 1) / options_.stride;
+        trips.departure_us.reserve(rows);
+        trips.origin.reserve(rows);
+        trips.destination.reserve(rows);
+        trips.is_truck.reserve(rows);
+        for (std::size_t i = 0; i < options_.trip_count; i += options_.stride)
             add(i, 0, {}, trips);
         add_surges(trips);
         return trips;
@@ -181,7 +182,7 @@ class Generator {
     // A trip that departs while surges hold is joined by others at the same time, as many as the
     // product of their factors asks for beyond one; what it asks for by halves, a draw decides.
     void add_surges(GeneratedTrips& trips) const {
-        if (options_.surges.empty()) return;
+        if (options_.surges.empty() || options_.stride > 1) return;
         for (std::size_t i = 0; i < options_.trip_count; ++i) {
             const SimTime at{trips.departure_us[i]};
             double factor = 1;
@@ -299,6 +300,7 @@ double balance(std::vector<double>& matrix, std::span<const double> rows,
 GeneratedTrips generate_trips(std::span<const Zone> zones, std::span<const NodeId> zone_node,
                               const DemandOptions& options) {
     JIAHE_CHECK(zones.size() == zone_node.size(), "one node a zone");
+    JIAHE_CHECK(options.stride > 0, "a stride of nothing");
     JIAHE_CHECK(std::any_of(zone_node.begin(), zone_node.end(),
                             [&](NodeId n) { return n != zone_node.front(); }),
                 "trips need two places");

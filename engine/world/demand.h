@@ -10,7 +10,8 @@
 // named draws, so trip i depends neither on threads nor on how many there are.
 // Units: m straight line, s since midnight. Shares and profile are assumptions (A): the busiest
 // hour has 11 % of the day's trips. Invariants: 1. exactly `trip_count` trips, and those of the
-// surges after them; 2. origin != destination; 3. same bits on any machine.
+// surges after them (a stride of k makes every k-th, without surges); 2. origin != destination; 3.
+// same bits on any machine.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +27,8 @@ namespace jiahe {
 struct DemandOptions {
     std::uint64_t seed = 1;
     std::size_t trip_count = 10'000;
+    std::size_t stride = 1;          // only trips 0, stride, 2 * stride ... are made: a sample,
+                                     // which has no surges
     double mean_distance_m = 5'400;  // straight line
     double truck_share = 0.08;
     double commute_share = 0.24;  // home -> work, and the same again back

@@ -17,9 +17,6 @@ constexpr double kHalfMedian_m = 14;
 constexpr double kGate_m = 800;
 constexpr double kDetour = 1.15;  // of a ramp against the straight line
 constexpr double kRampMin_m = 250;
-// Residents from which a plaza has two ETC lanes instead of one, beside a manual and a mixed lane.
-// Real plazas are wider; these suit a million trips a day, a fifth of such a region's (A).
-constexpr double kBigPlace = 60'000;
 constexpr int kLanes = 3;
 constexpr double kSpeed_kmh = 120;
 
@@ -214,17 +211,13 @@ ExpresswayBuilder::Mouths ExpresswayBuilder::mouths(const ExpresswayRoad& road,
 }
 
 void ExpresswayBuilder::add_plaza(const std::string& name, std::int64_t link_id, PlanePoint p,
-                                  int etc, int manual, double charged_m) {
+                                  double charged_m) {
     const LonLat at = plane_.to_lon_lat(p);
     PlazaSite plaza;
     plaza.name = name;
     plaza.lon_deg = at.lon_deg;
     plaza.lat_deg = at.lat_deg;
     plaza.link_id = link_id;
-    plaza.etc_lanes = etc;
-    plaza.manual_lanes = manual;
-    plaza.mixed_lanes = 1;
-    plaza.apron = 8 * (etc + manual + 1);
     plaza.section_length_m = charged_m;
     city_.plazas.push_back(std::move(plaza));
 }
@@ -259,9 +252,8 @@ void ExpresswayBuilder::add_interchange(const ExpresswayRoad& road,
         add_link(street.id, entry, street_m, RoadClass::kSecondaryLink, 4, 50, name);
     add_link(entry, on, plaza_m, RoadClass::kMotorwayLink, 2, 40, name);
     banned_.push_back({out, in});
-    const bool big = feature.residents > kBigPlace;
-    add_plaza(name + "-exit", to_exit, gate, big ? 2 : 1, 1, span_m);
-    add_plaza(name + "-entry", in, aside, big ? 2 : 1, 1, span_m);
+    add_plaza(name + "-exit", to_exit, gate, span_m);
+    add_plaza(name + "-entry", in, aside, span_m);
 }
 
 void ExpresswayBuilder::add_junction_ramps(const std::string& name, const Mouths& from,

@@ -6,7 +6,8 @@
 // from there an entry plaza leads to both on-ramps. A junction has eight direct ramps (four where a
 // road ends). Where a road leaves the region it leads to a gate node and back, where trips from
 // outside may begin and end. One gantry a direction stands between two features and
-// charges the distance between them; plazas charge the ramps, so every metre is charged once.
+// charges the distance between them; plazas charge the ramps, so every metre is charged once. Lanes
+// are fitted later, when the demand is known (plaza_fit.h).
 // Units: m, degrees. External ids: nodes from 10,000,000, links from 100,000,000, in the order of
 // building. Invariant: every plaza node has one way in and one way out.
 #pragma once
@@ -64,8 +65,7 @@ class ExpresswayBuilder {
     void add_interchange(const ExpresswayRoad& road, const ExpresswayFeature& feature,
                          const Mouths& mouths);
     void add_junction_ramps(const std::string& name, const Mouths& from, const Mouths& to);
-    void add_plaza(const std::string& name, std::int64_t link_id, PlanePoint p, int etc, int manual,
-                   double charged_m);
+    void add_plaza(const std::string& name, std::int64_t link_id, PlanePoint p, double charged_m);
 
     GeneratedCity& city_;
     const LocalPlane& plane_;

@@ -10,15 +10,13 @@
 #include "base/portable_math.h"
 #include "base/random.h"
 #include "geo/lon_lat.h"
+#include "world/plaza_fit.h"
 
 namespace jiahe {
 namespace {
 
 constexpr Purpose kDrawCellPlace = 2048;
 constexpr Purpose kDrawCellWeight = 2049;
-constexpr double kEtcLaneVph = 583;     // C Yang 2011, level of service 2
-constexpr double kManualLaneVph = 255;  // C Zhou 2001: 3600 / 14.1 s
-constexpr double kLaneMargin = 1.4;     // A
 constexpr double kPlazaApart_m = 1500;
 constexpr double kPlazaLinkMin_m = 500;
 constexpr double kGantryApart_m = 800;
@@ -71,10 +69,6 @@ std::map<std::int64_t, Place> node_places(const RoadGraphData& data) {
     return place;
 }
 
-int lanes_for(double volume_vph, double per_lane_vph) {
-    return std::max(1, static_cast<int>(std::ceil(kLaneMargin * volume_vph / per_lane_vph)));
-}
-
 }  // namespace
 
 PlazaSite insert_plaza(RoadGraphData& data, std::int64_t link_id, const std::string& name,
@@ -98,10 +92,7 @@ PlazaSite insert_plaza(RoadGraphData& data, std::int64_t link_id, const std::str
     plaza.lon_deg = halves.middle.lon_deg;
     plaza.lat_deg = halves.middle.lat_deg;
     plaza.link_id = link_id;
-    plaza.etc_lanes = lanes_for(volume_vph * etc_share, kEtcLaneVph);
-    plaza.manual_lanes = lanes_for(volume_vph * (1 - etc_share), kManualLaneVph);
-    plaza.mixed_lanes = 1;
-    plaza.apron = 8 * (plaza.etc_lanes + plaza.manual_lanes + plaza.mixed_lanes);
+    fit_plaza_lanes(plaza, volume_vph, etc_share);
     plaza.section_length_m = it->length_m;
     RoadGraphData::Link second = *it;
     second.id = new_link_id;

@@ -4,8 +4,7 @@
 // insert_plazas changes RoadGraphData: a plaza needs a node of its own in the middle of its link,
 // so the link A->B becomes A->P (same external id) and P->B (new id). Everything else only reads
 // the finished graph. Draws are named by (seed, purpose, site). Units: m, veh/h, persons. Sources:
-// cell statistics and Weibull weights (0.71, 163): telecom sheet, section 4; lane capacities 583
-// (ETC) and 255 (manual) veh/h: traffic sheet, section 4.
+// cell statistics and Weibull weights (0.71, 163): telecom sheet, section 4; lanes: plaza_fit.h.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +22,7 @@ struct LayOptions {
     double residents = 100'000;
     double jobs_share = 0.55;  // jobs per resident
     double zone_size_m = 500;
-    double etc_share = 0.65;  // for the number of lanes
+    double etc_share = 0.65;  // A, for the number of lanes
 };
 
 // Expected hourly volume by external link id; may be empty.

@@ -4,7 +4,7 @@
 // validated when the City is made; immutable after. Roads are named by external ids, so a row
 // survives a change of the graph's dense ids. Units: degrees WGS 84, persons, m. Invariants: 1.
 // names are unique within a layer; 2. links and nodes named exist in the graph;
-// 3. a plaza's link ends at a node with one way in and one way out.
+// 3. a plaza's link ends at a node with one way in and one way out; 4. hubs of zones exist.
 #pragma once
 
 #include <cstdint>
@@ -65,6 +65,7 @@ struct HubSite {
 
 struct SiteLayers {
     std::vector<Zone> zones;
+    std::vector<std::uint32_t> zone_hub;  // [zone] the hub that serves it; empty: the nearest one
     std::vector<PlazaSite> plazas;
     std::vector<GantrySite> gantries;
     std::vector<CellSite> cells;

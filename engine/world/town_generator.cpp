@@ -15,7 +15,8 @@ namespace {
 constexpr double kRoadSouth_m = 900;     // of the expressway from the southern street
 constexpr double kRoadBeyond_m = 3'000;  // of the expressway past the town on both sides
 constexpr double kJobsPerResident = 0.55;
-constexpr int kMainEvery = 3;  // every third street is a main one
+constexpr double kEastJobs = 2;  // A: weight of a job on the east bank, where the new town is
+constexpr int kMainEvery = 3;    // every third street is a main one
 
 class Town {
   public:
@@ -102,11 +103,6 @@ class Town {
             road.features[1].at_m += missing_m / 2;
         }
         builder.build({{std::move(road)}, {}});
-        for (PlazaSite& plaza : city_.plazas) {
-            plaza.etc_lanes = o_.plaza_etc_lanes;
-            plaza.manual_lanes = o_.plaza_manual_lanes;
-            plaza.apron = 8 * (plaza.etc_lanes + plaza.manual_lanes + plaza.mixed_lanes);
-        }
         return builder.banned_turns();
     }
 
@@ -125,11 +121,13 @@ class Town {
                     (width_m + height_m);
                 const double weight = 1.2 - away;
                 const LonLat at = plane_.to_lon_lat(p);
-                city_.zones.push_back({at.lon_deg, at.lat_deg, weight, weight * weight,
+                const bool east = has_river_ && c >= west_columns_;
+                const double job_weight = weight * weight * (east ? kEastJobs : 1);
+                city_.zones.push_back({at.lon_deg, at.lat_deg, weight, job_weight,
                                        away < 0.2 ? LandUse::kOffice : LandUse::kResidential});
                 city_.zone_unit.push_back(0);
                 weights += weight;
-                job_weights += weight * weight;
+                job_weights += job_weight;
             }
         }
         for (Zone& z : city_.zones) {

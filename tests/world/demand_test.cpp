@@ -171,6 +171,21 @@ TEST_CASE("the declared share of trips passes a gate") {
     CHECK(std::abs(gated - 800) < 5 * 28);
 }
 
+TEST_CASE("a stride makes every k-th trip, each as it is among all") {
+    const Line line = line_of_towns(12);
+    DemandOptions options;
+    options.trip_count = 1'000;
+    const GeneratedTrips all = generate_trips(line.zones, line.node, options);
+    options.stride = 7;
+    const GeneratedTrips some = generate_trips(line.zones, line.node, options);
+    REQUIRE(some.origin.size() == 143);
+    for (std::size_t i = 0; i < some.origin.size(); ++i) {
+        REQUIRE(some.origin[i] == all.origin[7 * i]);
+        REQUIRE(some.destination[i] == all.destination[7 * i]);
+        REQUIRE(some.departure_us[i] == all.departure_us[7 * i]);
+    }
+}
+
 TEST_CASE("a million trips of Jiaxing are made in seconds") {
     GeneratedCity made = generate_region(read_region_facts(JIAHE_SOURCE_DIR "/data/jiaxing"), {});
     SiteLayers sites;

@@ -85,9 +85,9 @@ TEST_CASE("a plaza splits its link in two halves that keep length, shape and tur
     const std::int64_t id = 1000 * 'A' + 'B';
     const PlazaSite plaza = insert_plaza(data, id, "gate", 1000, 0.65, split);
     CHECK(plaza.link_id == id);
-    // ETC: 1.4 * 650 / 583 = 1.56 -> 2 lanes; manual: 1.4 * 350 / 255 = 1.92 -> 2 lanes.
+    // ETC: 650 / 433 = 1.50 -> 2 lanes; staffed: 350 / 210 = 1.67 -> 2 lanes.
     CHECK(plaza.etc_lanes == 2);
-    CHECK(plaza.manual_lanes == 2);
+    CHECK(plaza.mixed_lanes == 2);
     const RoadGraph graph(std::move(data));
     const LinkId first = graph.find_link(id), second = graph.find_link(split.at(id));
     REQUIRE(first.valid());
