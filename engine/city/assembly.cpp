@@ -18,6 +18,7 @@
 #include "coupling/vehicles_load_cells.h"
 #include "coupling/vehicles_pass_gantries.h"
 #include "coupling/vehicles_pay_at_plazas.h"
+#include "logistics/hub_travel.h"
 #include "logistics/logistics_section.h"
 #include "logistics/logistics_summary.h"
 #include "results/slot_bins.h"
@@ -54,7 +55,7 @@ struct Assembly::Impl {
     void build_traffic();
     void build_tolling();
     void build_telecom(const scenario::Scenario& scenario);
-    void build_logistics(const scenario::Scenario& scenario);
+    void build_logistics(const scenario::Scenario& scenario, int threads);
     void connect();
     std::int64_t fleet_size() const;
 
@@ -85,6 +86,7 @@ struct Assembly::Impl {
     std::unique_ptr<IncidentWiring> incidents;
 
     logistics::ParcelOrders orders;
+    std::vector<TravelMatrix> hub_travel;
     std::unique_ptr<logistics::LogisticsSystem> logistics;
     std::unique_ptr<LogisticsWiring> logistics_wiring;
 };
@@ -99,7 +101,7 @@ Assembly::Impl::Impl(const scenario::Scenario& scenario, const AssemblyOptions& 
     build_traffic();
     build_tolling();
     build_telecom(scenario);
-    build_logistics(scenario);
+    build_logistics(scenario, options.threads);
     faults.throw_if_any();
     connect();
     incidents = std::make_unique<IncidentWiring>(scenario, faults, *built.city, *traffic, *tolling,
@@ -171,11 +173,15 @@ void Assembly::Impl::build_telecom(const scenario::Scenario& scenario) {
     simulator.add_system(*telecom);
 }
 
-void Assembly::Impl::build_logistics(const scenario::Scenario& scenario) {
+void Assembly::Impl::build_logistics(const scenario::Scenario& scenario, int threads) {
     auto options = logistics::read_logistics(scenario["logistics"], window.seed, faults);
     faults.throw_if_any();
     orders = logistics::draw_orders(*built.city, options.orders);
-    logistics = std::make_unique<logistics::LogisticsSystem>(*built.city, orders, options);
+    hub_travel = logistics::travel_of_hubs(
+        *built.city, orders, traffic_config.network.classes[traffic::kVanClass].speed_max_mps,
+        threads);
+    logistics =
+        std::make_unique<logistics::LogisticsSystem>(*built.city, orders, hub_travel, options);
     simulator.add_system(*logistics);
     built.notes.push_back(
         fmt::format("logistics: {} parcels, {} vans", orders.size(), fleet_size()));
@@ -397,7 +403,7 @@ void add_logistics(const logistics::LogisticsSystem& logistics,
     out.kpi("logistics.tours", "1", number(s.tours), "tours driven");
     out.kpi("logistics.parcels_per_van_hour", "1/h", s.parcels_per_van_hour,
             "delivered per hour out of the hub");
-    out.kpi("logistics.van_hours", "h", s.van_hours, "hours out of the hub, finished tours");
+    out.kpi("logistics.van_hours", "h", s.van_hours, "hours out of the hub, to the end of the run");
     out.kpi("logistics.tolls", "fen", number(s.toll_fen), "tolls booked on tours");
     out.kpi("logistics.scans", "1", number(s.scans), "scans made");
     out.kpi("logistics.dispatches_put_off", "1", number(s.dispatches_put_off),

@@ -65,7 +65,7 @@ void write_logistics(results::ResultsFile& file, const City& city,
         const auto& wave = logistics.options().orders.waves[logistics.orders().wave[p]];
         parcel.push_back(p);
         ordered.push_back((start + wave.line_haul).seconds());
-        promised.push_back((start + wave.promise).seconds());
+        promised.push_back((start + logistics.promise(p)).seconds());
         delivered.push_back(row.delivered_us < 0
                                 ? std::numeric_limits<double>::quiet_NaN()
                                 : start.seconds() + static_cast<double>(row.delivered_us) * 1e-6);
@@ -75,7 +75,9 @@ void write_logistics(results::ResultsFile& file, const City& city,
     file.scale(group, {"parcel", {}, "1", "number of the parcel"}, parcel);
     file.dataset(group, {"ordered_s", {"parcel"}, "s", "arrival by line haul, since midnight"},
                  ordered);
-    file.dataset(group, {"promised_s", {"parcel"}, "s", "promised by, since midnight"}, promised);
+    file.dataset(group,
+                 {"promised_s", {"parcel"}, "s", "promised by, as last told, since midnight"},
+                 promised);
     file.dataset(group, {"delivered_s", {"parcel"}, "s", "delivered, since midnight; NaN not"},
                  delivered);
     file.dataset(group, {"attempts", {"parcel"}, "1", "delivery attempts"}, attempts);

@@ -21,17 +21,13 @@ void declare_waves(scenario::Setting& logistics) {
             .source("C china-orders");
     };
     // Slot shares S0..S3 against S4..S6 of the order data: 0.642 and 0.358.
-    wave("morning", "The first wave.", "05:00", "07:15", "14:00", "64.2 %");
+    wave("morning", "The first wave.", "05:00", "07:30", "14:00", "64.2 %");
     wave("afternoon", "The second wave.", "12:00", "14:30", "21:00", "35.8 %");
 }
 
 void declare_van(scenario::Setting& l) {
     auto& van = l.section("van", "Delivery vans.");
     van.number("volume_m3", "Capacity in m3.").range("0.1", "100").by_default("8").source("S");
-    van.speed("speed", "Mean driving speed that plans begin with.")
-        .range("5 km/h", "120 km/h")
-        .by_default("30 km/h")
-        .source("A");
     van.money_per_time("wage", "Cost of a driver.").by_default("30 yuan/h").source("A");
     van.money_per_length("distance_cost", "Energy and wear.").by_default("60 fen/km").source("A");
     van.integer("parcels", "Capacity.").range("1", "2000").by_default("180").source("C MASS-GT");
@@ -65,6 +61,10 @@ void declare_hub(scenario::Setting& l) {
         .by_default("3000 /h")
         .unit("/h")
         .source("A");
+    hub.integer("loading_bays", "Vans that are loaded side by side; the others wait.")
+        .range("1", "1000")
+        .by_default("8")
+        .source("A: couriers of LaDe set off 07:40-09:15");
     hub.fraction("blocked_chutes", "Of passes of the loop, share that finds its chute full.")
         .range("0", "0.9")
         .by_default("2 %")
@@ -87,7 +87,6 @@ PlannerOptions read_planner(const scenario::Value& l) {
     o.parcels_per_van = static_cast<int>(van["parcels"].integer());
     o.van_volume_l = van["volume_m3"].number() * 1000;
     o.doors_per_call = static_cast<int>(van["doors_per_call"].integer());
-    o.speed_mps = van["speed"].speed_mps();
     o.wage_fen_ph = van["wage"].fen_per_hour();
     o.van_fen_per_km = van["distance_cost"].fen_per_km();
     o.iterations = l["planner"]["iterations"].integer();
@@ -139,7 +138,8 @@ void declare_logistics(scenario::Schema& schema) {
     l.time_of_day("last_start", "No tour is planned after.").by_default("19:30").source("A");
     l.time_of_day("shift_end", "Vans are to be back.").by_default("22:30").source("A");
     l.duration("told_window",
-               "Customers are told the planned arrival and this; without it, the wave's promise.")
+               "Customers are told the planned time at their door and this; without it, the wave's "
+               "promise.")
         .range("1 min", "24 h");
     declare_van(l);
     declare_hub(l);
@@ -185,6 +185,7 @@ LogisticsOptions read_logistics(const scenario::Value& l, std::uint64_t seed,
     o.planner = read_planner(l);
     o.times.park_s = l["van"]["park_time"].duration().seconds();
     o.times.handling_median_s = l["van"]["door_time"].duration().seconds();
+    o.loading_bays = static_cast<int>(l["hub"]["loading_bays"].integer());
     o.line = read_line(l["hub"]);
     return o;
 }

@@ -93,7 +93,10 @@ LogisticsSummary summarise(const LogisticsSystem& logistics, SimTime now) {
         s.tours += van.tours;
         s.calls += van.calls_done;
         s.toll_fen += van.toll_fen;
-        s.van_hours += static_cast<double>(van.busy_us) / 3600e6;
+        const bool is_out = van.status == static_cast<std::uint32_t>(VanStatus::kDriving) ||
+                            van.status == static_cast<std::uint32_t>(VanStatus::kAtCall);
+        const std::int64_t out_us = is_out ? now.us - van.out_since_us : 0;
+        s.van_hours += static_cast<double>(van.busy_us + out_us) / 3600e6;
         s.planned_km += static_cast<double>(van.planned_m) / 1000;
         loaded += van.loaded;
     }

@@ -8,9 +8,9 @@
 namespace jiahe::logistics {
 namespace {
 
-// What vans find on the road counts against this much driving as planned, and fades by half with
-// each dispatch. A
-constexpr SimTime kSlownessPrior = minutes(30);
+// What vans find on the road counts against this much driving as planned. Where there is more than
+// the memory of it, it fades by half with each dispatch: few drives are no reason to forget. A
+constexpr SimTime kSlownessPrior = minutes(30), kSlownessMemory = hours(4);
 constexpr double kSlownessLeast = 0.5, kSlownessMost = 5;
 
 template <class Kind>
@@ -21,8 +21,9 @@ std::uint8_t own(Kind kind) {
 }  // namespace
 
 LogisticsSystem::LogisticsSystem(const City& city, const ParcelOrders& orders,
-                                 LogisticsOptions options)
-    : city_(city), orders_(orders), options_(std::move(options)) {
+                                 const std::vector<TravelMatrix>& travel, LogisticsOptions options)
+    : city_(city), orders_(orders), travel_(travel), options_(std::move(options)) {
+    JIAHE_CHECK(travel_.size() == city.hub_node.size(), "one travel matrix a hub");
     van_first_.push_back(0);
     for (std::uint32_t h = 0; h < city.sites().hubs.size(); ++h) {
         const auto vans = static_cast<std::uint32_t>(city.sites().hubs[h].vans);
@@ -43,6 +44,8 @@ void LogisticsSystem::allocate(kernel::StateStore& store) {
     hub_ = store.create<HubState>("logistics.hub", owner_count());
     for (HubState& hub : hub_)
         hub.line_free_us = -hours(24).us;
+    const auto bays = static_cast<std::size_t>(options_.loading_bays);
+    bay_free_us_ = store.create<std::int64_t>("logistics.bay_free", owner_count() * bays);
     van_ = store.create<VanState>("logistics.van", van_count());
     for (std::uint32_t v = 0; v < van_count(); ++v) {
         van_[v].at_node = city_.hub_node[van_hub_[v]].value;
@@ -169,14 +172,16 @@ void LogisticsSystem::receive_line_haul(kernel::Context& context, std::uint32_t 
     }
 }
 
-// Driving lately against driving as planned at the mean speed; fades.
+// Driving lately against driving as planned on ordinary roads; fades.
 double LogisticsSystem::recent_slowness(std::uint32_t hub) {
     HubState& state = hub_[hub];
     const auto prior = static_cast<double>(kSlownessPrior.us);
     const double slowness = (prior + static_cast<double>(state.actual_drive_us)) /
                             (prior + static_cast<double>(state.planned_drive_us));
-    state.actual_drive_us /= 2;
-    state.planned_drive_us /= 2;
+    if (state.planned_drive_us > kSlownessMemory.us) {
+        state.actual_drive_us /= 2;
+        state.planned_drive_us /= 2;
+    }
     return std::clamp(slowness, kSlownessLeast, kSlownessMost);
 }
 
@@ -187,7 +192,6 @@ void LogisticsSystem::dispatch(kernel::Context& context, std::uint32_t hub, std:
         context.schedule(context.now() + options_.put_off, own(EventKind::kDispatch), put_off + 1);
         return;
     }
-    const SimTime start = context.now() + options_.planning_time;
     std::vector<std::uint32_t> ready, idle;
     std::vector<Handover> handovers;
     std::vector<double> due_s;
@@ -196,8 +200,13 @@ void LogisticsSystem::dispatch(kernel::Context& context, std::uint32_t hub, std:
         if (!here || parcel_[p].ready_us > context.now().us) continue;
         ready.push_back(p);
         handovers.push_back(handover(p));
-        due_s.push_back((promise(p) - start).seconds());
     }
+    // Plans reckon with the van that is loaded last.
+    const auto parcels = static_cast<std::int64_t>(ready.size());
+    const SimTime start = context.now() + options_.planning_time +
+                          options_.load_per_parcel * (parcels / options_.loading_bays);
+    for (const std::uint32_t p : ready)
+        due_s.push_back((promise(p) - start).seconds());
     for (std::uint32_t v = van_begin(hub); v < van_end(hub); ++v) {
         if (van_[v].status == own(VanStatus::kIdle)) idle.push_back(v);
     }
@@ -211,10 +220,48 @@ void LogisticsSystem::dispatch(kernel::Context& context, std::uint32_t hub, std:
     situation.time_left_s = (options_.shift_end - start).seconds();
     situation.slowness = recent_slowness(hub);
     situation.seed = context.draw(kDrawPlan, hub, state.dispatches).bits();
-    const auto tours =
-        plan_tours(city_.graph(), orders_, situation, options_.planner, options_.times);
+    auto tours = plan_tours(city_.graph(), travel_[hub], orders_, situation, options_.planner,
+                            options_.times);
+    // Whoever is out longest is loaded first.
+    std::stable_sort(tours.begin(), tours.end(), [](const VanTour& a, const VanTour& b) {
+        return a.duration_s > b.duration_s;
+    });
     for (const VanTour& tour : tours)
         book_tour(context, hub, idle[tour.van], tour, situation.slowness);
+}
+
+// Each customer the planned time at the own door, locker or station, once.
+void LogisticsSystem::tell_customers(const Call& call, SimTime arrival) {
+    const bool at_doors = call.handover == Handover::kDoor;
+    const auto count = static_cast<std::uint32_t>(call.parcels.size());
+    std::uint32_t doors = 0;
+    for (std::uint32_t i = 0; i < count;) {
+        const std::uint32_t begin = i;
+        const std::uint32_t door = orders_.door[call.parcels[i]];
+        while (i < count && (!at_doors || orders_.door[call.parcels[i]] == door))
+            ++i;
+        ++doors;
+        const double served_s =
+            options_.times.park_s + expected_handling_s(options_.times, call.handover, doors, i);
+        for (std::uint32_t k = begin; k < i; ++k) {
+            ParcelState& parcel = parcel_[call.parcels[k]];
+            if (parcel.told_us != 0) continue;
+            parcel.told_us = (arrival + ceil_seconds(served_s) + options_.told_window).us;
+        }
+    }
+}
+
+// When parcels are loaded at the bay that is free first, not before `from`.
+SimTime LogisticsSystem::load(std::uint32_t hub, SimTime from, std::int64_t parcels) {
+    const auto bays = static_cast<std::size_t>(options_.loading_bays);
+    std::size_t best = hub * bays;
+    for (std::size_t bay = best + 1; bay < (hub + 1) * bays; ++bay) {
+        if (bay_free_us_[bay] < bay_free_us_[best]) best = bay;
+    }
+    const SimTime begin{std::max(from.us, bay_free_us_[best])};
+    const SimTime done = begin + options_.load_per_parcel * parcels;
+    bay_free_us_[best] = done.us;
+    return done;
 }
 
 void LogisticsSystem::book_tour(kernel::Context& context, std::uint32_t hub, std::uint32_t van,
@@ -236,8 +283,7 @@ void LogisticsSystem::book_tour(kernel::Context& context, std::uint32_t hub, std
     std::int64_t parcels = 0;
     for (const Call& call : tour.calls)
         parcels += static_cast<std::int64_t>(call.parcels.size());
-    const SimTime leaves =
-        context.now() + options_.planning_time + options_.load_per_parcel * parcels;
+    const SimTime leaves = load(hub, context.now() + options_.planning_time, parcels);
     for (const Call& call : tour.calls) {
         const SimTime arrival = leaves + ceil_seconds(call.arrival_s);
         call_[base + state.call_count++] = {arrival.us,
@@ -252,9 +298,8 @@ void LogisticsSystem::book_tour(kernel::Context& context, std::uint32_t hub, std
             ParcelState& parcel = parcel_[p];
             parcel.status = own(ParcelStatus::kOnVan);
             parcel.van = van;
-            const bool tell = options_.told_window.us > 0 && parcel.told_us == 0;
-            if (tell) parcel.told_us = (arrival + options_.told_window).us;
         }
+        if (options_.told_window.us > 0) tell_customers(call, arrival);
     }
     v.loaded += static_cast<std::uint32_t>(parcels);
     context.record(own(RecordKind::kTourPlanned), van, v.call_count, parcels);

@@ -1,11 +1,11 @@
 // LogisticsSystem: parcels from the line haul through the hub onto vans and to the door.
 //
 // A wave's trucks arrive, the line sorts (hub_line.h), at the wave's dispatch and every hour after
-// it the hub plans tours for what is ready (tour_planner.h); vans load, drive on somebody else's
-// roads (ports.h), serve calls door by door, bring failures back for another attempt, three at
-// most; a failed door may be diverted to the pick-up station. A hub out of contact puts its
-// dispatch off and keeps its scans; drivers keep their plan. What vans find on the road slows the
-// next plan.
+// it the hub plans tours for what is ready (tour_planner.h); vans load at a few bays, drive on
+// somebody else's roads (ports.h), serve calls door by door, bring failures back for another
+// attempt, three at most; a failed door may be diverted to the pick-up station. A hub out of
+// contact puts its dispatch off and keeps its scans; drivers keep their plan. What vans find on the
+// road slows the next plan.
 //
 // Partition-state lifecycle; owners are the hubs. Invariants: 1. per hub, parcels = expected + in
 // hub + on vans + delivered + returned; 2. a van has at most one tour; 3. draws are named by parcel
@@ -34,6 +34,7 @@ struct LogisticsOptions {
     CallTimes times;
     SimTime planning_time = minutes(5);  // A
     SimTime load_per_parcel = whole_seconds(3);
+    int loading_bays = 8;           // A: of a hub; vans wait for one, those of long tours first
     SimTime redispatch = hours(1);  // A: idle vans and ready parcels are looked at again
     SimTime last_start;             // no tour is planned after, since the run's start
     SimTime shift_end;              // vans are to be back, since the run's start
@@ -42,7 +43,7 @@ struct LogisticsOptions {
     double first_success = 0.956;   // at a door; C china-orders: 4.4 % re-delivery
     double diversion = 0.5;         // A: of failed doors, to the station with the next attempt
     int attempts_max = 3;
-    SimTime told_window;  // the customer is told the planned arrival and this; 0: only the promise
+    SimTime told_window;  // customers are told their planned time and this; 0: only the promise
     std::int64_t scan_bytes = 500;
     std::int64_t position_bytes = 97;
     SimTime position_period = whole_seconds(10);
@@ -50,8 +51,10 @@ struct LogisticsOptions {
 
 class LogisticsSystem final : public kernel::System {
   public:
-    // `city` and `orders` must outlive the system.
-    LogisticsSystem(const City& city, const ParcelOrders& orders, LogisticsOptions options);
+    // `travel` is [hub], with its hub and the nodes of its parcels as places. All three must
+    // outlive the system.
+    LogisticsSystem(const City& city, const ParcelOrders& orders,
+                    const std::vector<TravelMatrix>& travel, LogisticsOptions options);
 
     std::string_view name() const override { return "logistics"; }
     std::uint32_t owner_count() const override;
@@ -96,6 +99,8 @@ class LogisticsSystem final : public kernel::System {
     void dispatch(kernel::Context& context, std::uint32_t hub, std::uint32_t put_off);
     void book_tour(kernel::Context& context, std::uint32_t hub, std::uint32_t van,
                    const VanTour& tour, double slowness);
+    void tell_customers(const Call& call, SimTime arrival);
+    SimTime load(std::uint32_t hub, SimTime from, std::int64_t parcels);
     double recent_slowness(std::uint32_t hub);
     void regain_contact(kernel::Context& context, std::uint32_t hub);
     void scan(kernel::Context& context, std::uint32_t hub, std::uint32_t place, std::int64_t count);
@@ -104,18 +109,21 @@ class LogisticsSystem final : public kernel::System {
     void start_van(kernel::Context& context, std::uint32_t hub, std::uint32_t van);
     void drive_on(kernel::Context& context, std::uint32_t hub, std::uint32_t van);
     void van_arrived(kernel::Context& context, std::uint32_t hub, std::uint32_t van);
-    SimTime call_duration(const kernel::Context& context, const PlanCall& call) const;
+    template <class HandOver>
+    SimTime serve(const kernel::Context& context, const PlanCall& call, HandOver&& hand_over) const;
     void finish_call(kernel::Context& context, std::uint32_t hub, std::uint32_t van);
-    void attempt(kernel::Context& context, std::uint32_t hub, std::uint32_t parcel);
+    void attempt(kernel::Context& context, std::uint32_t hub, std::uint32_t parcel, SimTime at);
     void come_home(kernel::Context& context, std::uint32_t hub, std::uint32_t van);
 
     const City& city_;
     const ParcelOrders& orders_;
+    const std::vector<TravelMatrix>& travel_;
     LogisticsOptions options_;
     std::vector<std::uint32_t> van_first_;  // [hub + 1]
     std::vector<std::uint32_t> van_hub_;    // [van]
 
     kernel::StateArray<HubState> hub_;
+    kernel::StateArray<std::int64_t> bay_free_us_;  // [hub * loading_bays + bay]
     kernel::StateArray<VanState> van_;
     kernel::StateArray<ParcelState> parcel_;
     kernel::StateArray<PlanCall> call_;            // attempts_max slots a parcel, by hub

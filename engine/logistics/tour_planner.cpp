@@ -74,20 +74,31 @@ routing::Vehicle van_of(const PlanningSituation& now, const PlannerOptions& o) {
     return van;
 }
 
-routing::Problem make_problem(const RoadGraph& graph, const std::vector<Gathered>& calls,
-                              const PlanningSituation& now, const PlannerOptions& o,
-                              const CallTimes& times, bool keep_promises) {
+// Drives between the rows of `place_row`: at the same node there is none.
+routing::TravelTable drives_of(const TravelMatrix& matrix, std::vector<std::size_t> place_row,
+                               double slowness, double ride_s) {
+    const std::size_t count = place_row.size();
+    return routing::TravelTable::from_function(
+        count, [&matrix, place_row = std::move(place_row), slowness, ride_s](std::uint32_t a,
+                                                                             std::uint32_t b) {
+            if (place_row[a] == place_row[b]) return routing::Travel{};
+            const std::size_t cell = place_row[a] * matrix.count() + place_row[b];
+            const double time_s = (matrix.time_ms[cell] * 1e-3 + ride_s) * slowness;
+            return routing::Travel{std::llround(time_s), matrix.length_m[cell]};
+        });
+}
+
+routing::Problem make_problem(const RoadGraph& graph, const TravelMatrix& matrix,
+                              const std::vector<Gathered>& calls, const PlanningSituation& now,
+                              const PlannerOptions& o, const CallTimes& times, bool keep_promises) {
     std::vector<routing::Position> place = {
         {graph.node_x_m[now.hub.index()], graph.node_y_m[now.hub.index()]}};
-    for (const Gathered& g : calls)
+    std::vector<std::size_t> place_row = {matrix.row_of(now.hub)};
+    for (const Gathered& g : calls) {
+        place_row.push_back(matrix.row_of(g.call.node));
         place.push_back({graph.node_x_m[g.call.node.index()], graph.node_y_m[g.call.node.index()]});
-    const double metres = o.detour;
-    const double seconds = o.detour / o.speed_mps * now.slowness;
-    auto travel = routing::TravelTable::from_function(
-        place.size(), [place, metres, seconds](std::uint32_t a, std::uint32_t b) {
-            return routing::Travel{routing::euclidean(place[a], place[b], seconds),
-                                   routing::euclidean(place[a], place[b], metres)};
-        });
+    }
+    auto travel = drives_of(matrix, std::move(place_row), now.slowness, o.ride_s);
     std::vector<routing::Stop> stops;
     for (std::uint32_t i = 0; i < calls.size(); ++i) {
         const Call& call = calls[i].call;
@@ -131,9 +142,9 @@ VanTour tour_of(const routing::Problem& problem, const routing::Tour& planned,
 
 }  // namespace
 
-std::vector<VanTour> plan_tours(const RoadGraph& graph, const ParcelOrders& orders,
-                                const PlanningSituation& situation, const PlannerOptions& options,
-                                const CallTimes& times) {
+std::vector<VanTour> plan_tours(const RoadGraph& graph, const TravelMatrix& travel,
+                                const ParcelOrders& orders, const PlanningSituation& situation,
+                                const PlannerOptions& options, const CallTimes& times) {
     std::vector<VanTour> tours;
     if (situation.parcels.empty() || situation.idle_vans == 0 || situation.time_left_s <= 0) {
         return tours;
@@ -142,10 +153,10 @@ std::vector<VanTour> plan_tours(const RoadGraph& graph, const ParcelOrders& orde
     routing::SolveOptions solve;
     solve.seed = situation.seed;
     solve.iterations = options.iterations;
-    routing::Problem problem = make_problem(graph, calls, situation, options, times, true);
+    routing::Problem problem = make_problem(graph, travel, calls, situation, options, times, true);
     routing::Solution plan = routing::solve(problem, solve);
     if (!plan.unassigned.empty()) {
-        problem = make_problem(graph, calls, situation, options, times, false);
+        problem = make_problem(graph, travel, calls, situation, options, times, false);
         plan = routing::solve(problem, solve);
     }
     for (const routing::Tour& planned : plan.tours)

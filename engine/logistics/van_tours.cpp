@@ -45,20 +45,25 @@ void LogisticsSystem::drive_on(kernel::Context& context, std::uint32_t hub, std:
     v.at_node = to;
 }
 
-SimTime LogisticsSystem::call_duration(const kernel::Context& context, const PlanCall& call) const {
+// Calls `hand_over(parcel, since)` for each parcel of the call with the time since the van's
+// arrival when its door, locker or station is done; returns the call's duration.
+template <class HandOver>
+SimTime LogisticsSystem::serve(const kernel::Context& context, const PlanCall& call,
+                               HandOver&& hand_over) const {
     const auto kind = static_cast<Handover>(call.handover);
     double seconds = options_.times.park_s;
     for (std::uint32_t i = 0; i < call.parcel_count;) {
+        const std::uint32_t begin = i;
         const std::uint32_t first = planned_[call.first_parcel + i];
-        std::uint32_t parcels = 0;  // handed over together
         while (i < call.parcel_count &&
                (kind != Handover::kDoor ||
                 orders_.door[planned_[call.first_parcel + i]] == orders_.door[first])) {
-            ++parcels;
-            ++i;
+            ++i;  // handed over together
         }
-        seconds += handling_s(options_.times, kind, parcels,
+        seconds += handling_s(options_.times, kind, i - begin,
                               context.draw(kDrawDoorTime, first, parcel_[first].attempts));
+        for (std::uint32_t k = begin; k < i; ++k)
+            hand_over(planned_[call.first_parcel + k], ceil_seconds(seconds));
     }
     return ceil_seconds(seconds);
 }
@@ -84,10 +89,12 @@ void LogisticsSystem::van_arrived(kernel::Context& context, std::uint32_t hub, s
     v.status = own(VanStatus::kAtCall);
     v.since_us = context.now().us;
     scan(context, hub, v.at_node, 1);
-    context.schedule(context.now() + call_duration(context, call), own(EventKind::kCallDone), van);
+    const SimTime duration = serve(context, call, [](std::uint32_t, SimTime) {});
+    context.schedule(context.now() + duration, own(EventKind::kCallDone), van);
 }
 
-void LogisticsSystem::attempt(kernel::Context& context, std::uint32_t hub, std::uint32_t p) {
+void LogisticsSystem::attempt(kernel::Context& context, std::uint32_t hub, std::uint32_t p,
+                              SimTime at) {
     ParcelState& parcel = parcel_[p];
     const bool at_door = handover(p) == Handover::kDoor;
     const bool taken =
@@ -96,7 +103,7 @@ void LogisticsSystem::attempt(kernel::Context& context, std::uint32_t hub, std::
     ++parcel.attempts;
     if (taken) {
         parcel.status = own(ParcelStatus::kDelivered);
-        parcel.delivered_us = context.now().us;
+        parcel.delivered_us = at.us;
         ++hub_[hub].delivered;
         context.record(own(RecordKind::kParcelDelivered), p, promise(p).us, parcel.attempts);
         return;
@@ -111,8 +118,10 @@ void LogisticsSystem::attempt(kernel::Context& context, std::uint32_t hub, std::
 void LogisticsSystem::finish_call(kernel::Context& context, std::uint32_t hub, std::uint32_t van) {
     VanState& v = van_[van];
     const PlanCall& call = call_[v.first_call + v.position];
-    for (std::uint32_t i = 0; i < call.parcel_count; ++i)
-        attempt(context, hub, planned_[call.first_parcel + i]);
+    const SimTime arrived{v.since_us};
+    serve(context, call, [&](std::uint32_t parcel, SimTime since) {
+        attempt(context, hub, parcel, arrived + since);
+    });
     scan(context, hub, v.at_node, call.parcel_count);
     ++v.calls_done;
     ++v.position;

