@@ -1,6 +1,7 @@
 #include "logistics/logistics_system.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/check.h"
 #include "logistics/purposes.h"
@@ -12,6 +13,8 @@ namespace {
 // the memory of it, it fades by half with each dispatch: few drives are no reason to forget. A
 constexpr SimTime kSlownessPrior = minutes(30), kSlownessMemory = hours(4);
 constexpr double kSlownessLeast = 0.5, kSlownessMost = 5;
+// A dispatcher reckons in steps: a plan must not hinge on one van's last second. A
+constexpr double kSlownessStep = 0.05;
 
 template <class Kind>
 std::uint8_t own(Kind kind) {
@@ -182,7 +185,8 @@ double LogisticsSystem::recent_slowness(std::uint32_t hub) {
         state.actual_drive_us /= 2;
         state.planned_drive_us /= 2;
     }
-    return std::clamp(slowness, kSlownessLeast, kSlownessMost);
+    return std::clamp(std::round(slowness / kSlownessStep) * kSlownessStep, kSlownessLeast,
+                      kSlownessMost);
 }
 
 void LogisticsSystem::dispatch(kernel::Context& context, std::uint32_t hub, std::uint32_t put_off) {

@@ -121,7 +121,8 @@ std::int64_t TripRouting::measured_travel_us(std::size_t link, SimTime now) cons
         if (head != kNoIndex)
             mean_us = std::max(mean_us, now.us - system_.vehicle_[head].entered_us);
     }
-    return mean_us;
+    // Drivers are told whole seconds of delay: no microsecond sends anybody another way.
+    return free_us + (mean_us - free_us) / kMicrosPerSecond * kMicrosPerSecond;
 }
 
 void TripRouting::publish(kernel::EpochContext& epoch) {
