@@ -192,6 +192,7 @@ class Builder {
         options.truck_share = traffic_.demand.truck_share;
         options.gates = gates_;
         options.gate_share = traffic_.demand.outside_share;
+        options.gate_truck_share = traffic_.demand.outside_truck_share;
         return options;
     }
 

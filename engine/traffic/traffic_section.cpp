@@ -49,6 +49,9 @@ void declare_demand(scenario::Setting& traffic) {
                   "generated city.")
         .by_default("4 %")
         .source("A");
+    demand.fraction("outside_truck_share", "Share of trucks among those.")
+        .by_default("25 %")
+        .source("A: about a fifth of the vehicles on Chinese expressways are trucks");
     demand.file("trips_file", "Table trip_id, departure_s, route_id (CSV, may be gzipped).");
     demand.file("routes_file", "Table route_id, o_node_id, d_node_id, link_path.");
     demand.file("od_file", "Table o_node_id, d_node_id, trips, start_s, end_s.");
@@ -66,6 +69,7 @@ DemandConfig read_demand(const scenario::Value& value, scenario::FaultList& faul
     demand.truck_share = value["truck_share"].fraction();
     demand.mean_trip_length_m = value["mean_trip_length"].length_m();
     demand.outside_share = value["outside_share"].fraction();
+    demand.outside_truck_share = value["outside_truck_share"].fraction();
     const auto file = [&](const char* key, bool needed) -> std::optional<std::filesystem::path> {
         if (value.has(key)) return value[key].file();
         if (needed) {

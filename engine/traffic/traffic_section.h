@@ -28,7 +28,7 @@ struct DemandConfig {
     std::int64_t trip_count = 0;
     double truck_share = 0;
     double mean_trip_length_m = 0;
-    double outside_share = 0;
+    double outside_share = 0, outside_truck_share = 0;
     std::optional<std::filesystem::path> trips_file, routes_file, od_file;
 };
 

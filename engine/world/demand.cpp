@@ -243,7 +243,9 @@ class Generator {
         NodeId a = zone_node_[home], b = zone_node_[work];
         for (std::size_t k = 1; a == b; ++k)
             b = zone_node_[(work + k) % zones_.size()];
+        double truck_share = options_.truck_share;
         if (!options_.gates.empty() && draw.bernoulli(options_.gate_share, 9)) {
+            truck_share = options_.gate_truck_share;
             // One end is outside; who lives or works there matters as little as where exactly.
             const NodeId gate = options_.gates[draw.below(options_.gates.size(), 10)];
             (draw.bernoulli(0.5, 11) ? a : b) = gate;
@@ -251,7 +253,7 @@ class Generator {
         trips.origin.push_back(a);
         trips.destination.push_back(b);
         trips.departure_us.push_back(echo == 0 ? departure_us(draw, leg) : echo_departure.us);
-        trips.is_truck.push_back(draw.bernoulli(options_.truck_share, 8) ? 1 : 0);
+        trips.is_truck.push_back(draw.bernoulli(truck_share, 8) ? 1 : 0);
     }
 
     std::span<const Zone> zones_;

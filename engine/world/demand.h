@@ -31,10 +31,11 @@ struct DemandOptions {
                                      // which has no surges
     double mean_distance_m = 5'400;  // straight line
     double truck_share = 0.08;
-    double commute_share = 0.24;  // home -> work, and the same again back
-    double long_share = 0.10;     // less where the region is too small for the mean distance
-    std::vector<NodeId> gates;    // where trips come from and go to outside
-    double gate_share = 0.04;     // of all trips, where there are gates
+    double commute_share = 0.24;     // home -> work, and the same again back
+    double long_share = 0.10;        // less where the region is too small for the mean distance
+    std::vector<NodeId> gates;       // where trips come from and go to outside
+    double gate_share = 0.04;        // of all trips, where there are gates
+    double gate_truck_share = 0.25;  // of those, A: a fifth of vehicles on expressways are trucks
     std::size_t cluster_max = 700;
     SimTime day_begins = hours(5);  // no trip departs before
     SimTime day_ends = hours(22);   // or after
