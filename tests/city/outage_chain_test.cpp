@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kStudent = 2.262;  // 97.5 % quantile of t with 9 degrees of freedom
-constexpr std::uint64_t kFirstSeed = 21, kLastSeed = 30;  // the scenario was made on seeds 1-6
+constexpr std::uint64_t kFirstSeed = 21, kLastSeed = 30;  // the scenario was made on seeds 1-10
 constexpr double kFail_s = 7.5 * 3600, kUntil_s = 8.5 * 3600, kEnd_s = 12 * 3600;
 
 std::string outage_of(const std::string& station) {
