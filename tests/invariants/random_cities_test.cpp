@@ -77,9 +77,12 @@ std::string target(const Names& names, int kind, const Draw& d) {
         case 1:
             return fmt::format("kind: {}, name: \"{}\"", kind == 0 ? "link" : "road",
                                graph.link_external_id[pick(graph.link_count())]);
-        case 2:
-            return fmt::format("kind: lane, name: {}, lane: {}", plazas[pick(plazas.size())].name,
-                               d.below(3, 2));
+        case 2: {
+            const PlazaSite& plaza = plazas[pick(plazas.size())];
+            const int lanes = plaza.etc_lanes + plaza.mixed_lanes + plaza.manual_lanes;
+            return fmt::format("kind: lane, name: {}, lane: {}", plaza.name,
+                               d.below(static_cast<std::uint64_t>(lanes), 2));
+        }
         case 3:
             return "kind: plaza, name: " + plazas[pick(plazas.size())].name;
         case 4:
