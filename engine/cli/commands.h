@@ -17,5 +17,6 @@ void add_report(CLI::App& app, int& exit_code);
 void add_import(CLI::App& app, int& exit_code);
 void add_flows(CLI::App& app, int& exit_code);
 void add_assign(CLI::App& app, int& exit_code);
+void add_route(CLI::App& app, int& exit_code);
 
 }  // namespace jiahe::cli

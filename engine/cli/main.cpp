@@ -33,6 +33,7 @@ int run(int argc, char** argv) {
     jiahe::cli::add_import(app, exit_code);
     jiahe::cli::add_flows(app, exit_code);
     jiahe::cli::add_assign(app, exit_code);
+    jiahe::cli::add_route(app, exit_code);
     try {
         app.parse(arguments_of(argc, argv));
     } catch (const CLI::Success& e) {

@@ -21,8 +21,7 @@ inline std::int64_t euclidean(Position a, Position b, double scale = 1,
                               Rounding rounding = Rounding::kNearest) {
     const double dx = a.x - b.x, dy = a.y - b.y;
     const double d = std::sqrt(dx * dx + dy * dy) * scale;
-    return static_cast<std::int64_t>(rounding == Rounding::kNearest ? std::floor(d + 0.5)
-                                                                    : std::floor(d));
+    return static_cast<std::int64_t>(rounding == Rounding::kNearest ? d + 0.5 : d);  // d >= 0
 }
 
 }  // namespace jiahe::routing

@@ -1,6 +1,8 @@
 #include "routing/problem.h"
 
+#include <map>
 #include <string>
+#include <tuple>
 
 #include "base/error.h"
 
@@ -52,8 +54,9 @@ void Problem::check_vehicles() const {
         const std::string name = "vehicle " + std::to_string(v);
         if (vehicle.depot >= depots_.size()) refuse("E-RTG-012", name, "an unknown depot", "");
         if (!is_bounded(vehicle.capacity[0]) || !is_bounded(vehicle.capacity[1]) ||
-            vehicle.fixed_cost < 0 || vehicle.cost_per_distance < 0 || vehicle.cost_per_time < 0) {
-            refuse("E-RTG-012", name, "a negative capacity or cost", "");
+            !is_bounded(vehicle.duration_most) || vehicle.fixed_cost < 0 ||
+            vehicle.cost_per_distance < 0 || vehicle.cost_per_time < 0) {
+            refuse("E-RTG-012", name, "a negative capacity, cost or duration", "");
         }
         if (vehicle.shift_start < 0 || vehicle.shift_start > vehicle.shift_end ||
             vehicle.shift_end > kForever) {
@@ -80,13 +83,17 @@ void Problem::check_stops() const {
 }
 
 void Problem::group_vehicles() {
+    const auto key = [](const Vehicle& v) {
+        return std::tuple{v.depot,         v.capacity,   v.shift_start,       v.shift_end,
+                          v.duration_most, v.fixed_cost, v.cost_per_distance, v.cost_per_time};
+    };
+    std::map<decltype(key(vehicles_[0])), std::uint32_t> known;
     for (std::uint32_t v = 0; v < vehicles_.size(); ++v) {
-        std::uint32_t g = 0;
-        while (g < groups_.size() && !(vehicles_[groups_[g].front()] == vehicles_[v]))
-            ++g;
-        if (g == groups_.size()) groups_.emplace_back();
-        groups_[g].push_back(v);
-        group_of_vehicle_.push_back(g);
+        const auto [at, is_new] =
+            known.emplace(key(vehicles_[v]), static_cast<std::uint32_t>(groups_.size()));
+        if (is_new) groups_.emplace_back();
+        groups_[at->second].push_back(v);
+        group_of_vehicle_.push_back(at->second);
     }
 }
 

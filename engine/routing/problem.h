@@ -24,7 +24,7 @@ namespace jiahe::routing {
 
 using Load = std::array<std::int64_t, 2>;
 
-inline constexpr std::int64_t kMandatory = 1'000'000'000'000;
+inline constexpr std::int64_t kMandatory = 100'000'000'000'000;
 inline constexpr std::uint32_t kNone = 0xffffffffu;
 
 struct Depot {
@@ -35,6 +35,7 @@ struct Vehicle {
     std::uint32_t depot = 0;
     Load capacity{kForever, kForever};
     std::int64_t shift_start = 0, shift_end = kForever;
+    std::int64_t duration_most = kForever;  // from leaving the depot to the return
     std::int64_t fixed_cost = 0;
     std::int64_t cost_per_distance = 1;
     std::int64_t cost_per_time = 0;

@@ -10,9 +10,7 @@ RoutePlan::RoutePlan(const Problem& problem)
     : problem_(problem),
       routes_(problem.vehicle_count()),
       route_of_(problem.stop_count(), kNone),
-      position_of_(problem.stop_count(), 0),
-      is_changed_(problem.vehicle_count(), 0),
-      marked_(problem.vehicle_count()) {
+      position_of_(problem.stop_count(), 0) {
     for (std::uint32_t s = 0; s < problem.stop_count(); ++s) {
         const Stop& stop = problem.stops()[s];
         stop_segment_.push_back({single_stop(stop.service, stop.open, stop.close, stop.release), 0,
@@ -36,6 +34,7 @@ RoutePlan::RoutePlan(const Problem& problem)
 std::int64_t RoutePlan::cost_of(std::uint32_t vehicle, const Segment& whole) const {
     if (!fits(vehicle, whole.load) || whole.time.total_warp() > 0) return kInfeasible;
     const Vehicle& v = problem_.vehicles()[vehicle];
+    if (whole.time.duration > v.duration_most) return kInfeasible;
     return v.fixed_cost + v.cost_per_distance * whole.distance +
            v.cost_per_time * whole.time.duration;
 }
@@ -85,7 +84,6 @@ void RoutePlan::rebuild(std::uint32_t vehicle, std::size_t first_changed, std::s
 void RoutePlan::note_emptiness(std::uint32_t vehicle, bool was_empty) {
     const bool is_empty = routes_[vehicle].stops.empty();
     if (is_empty == was_empty) return;
-    used_count_ += is_empty ? std::size_t(-1) : 1;
     const std::uint32_t g = problem_.group_of_vehicle()[vehicle];
     std::uint32_t& first = first_empty_[g];
     if (is_empty) {
@@ -104,7 +102,6 @@ void RoutePlan::insert(std::uint32_t vehicle, std::size_t at, std::uint32_t stop
     Route& route = routes_[vehicle];
     const auto offset = static_cast<std::ptrdiff_t>(at);
     const bool was_empty = route.stops.empty();
-    note_change(vehicle);
     take(stop);
     route.stops.insert(route.stops.begin() + offset, stop);
     route.until.insert(route.until.begin() + offset + 1, Segment{});
@@ -113,23 +110,8 @@ void RoutePlan::insert(std::uint32_t vehicle, std::size_t at, std::uint32_t stop
     note_emptiness(vehicle, was_empty);
 }
 
-void RoutePlan::remove(std::uint32_t vehicle, std::size_t first, std::size_t last) {
-    Route& route = routes_[vehicle];
-    const bool was_empty = route.stops.empty();
-    note_change(vehicle);
-    const auto from = static_cast<std::ptrdiff_t>(first), to = static_cast<std::ptrdiff_t>(last);
-    for (std::size_t i = first; i < last; ++i)
-        release(route.stops[i]);
-    route.stops.erase(route.stops.begin() + from, route.stops.begin() + to);
-    route.until.erase(route.until.begin() + from + 1, route.until.begin() + to + 1);
-    route.from.erase(route.from.begin() + from, route.from.begin() + to);
-    rebuild(vehicle, first, first);
-    note_emptiness(vehicle, was_empty);
-}
-
 void RoutePlan::replace(std::span<const NewRoute> routes) {
     for (const NewRoute& r : routes) {
-        note_change(r.vehicle);
         for (const std::uint32_t stop : routes_[r.vehicle].stops)
             release(stop);
     }
@@ -144,27 +126,6 @@ void RoutePlan::replace(std::span<const NewRoute> routes) {
         rebuild(r.vehicle, 0, r.stops.size());
         note_emptiness(r.vehicle, was_empty);
     }
-}
-
-void RoutePlan::note_change(std::uint32_t vehicle) {
-    if (is_changed_[vehicle] != 0) return;
-    is_changed_[vehicle] = 1;
-    changed_.push_back(vehicle);
-    marked_[vehicle] = routes_[vehicle].stops;
-}
-
-void RoutePlan::mark() {
-    for (const std::uint32_t vehicle : changed_)
-        is_changed_[vehicle] = 0;
-    changed_.clear();
-}
-
-void RoutePlan::roll_back() {
-    std::vector<NewRoute> old;
-    for (const std::uint32_t vehicle : changed_)
-        old.push_back({vehicle, marked_[vehicle]});
-    replace(old);
-    mark();
 }
 
 Solution RoutePlan::solution() const {

@@ -71,8 +71,6 @@ class RoutePlan {
     std::int64_t insertion_cost(std::uint32_t vehicle, std::size_t at, std::uint32_t stop) const;
 
     void insert(std::uint32_t vehicle, std::size_t at, std::uint32_t stop);
-    // Puts the route's stops [first, last) among the unassigned.
-    void remove(std::uint32_t vehicle, std::size_t first, std::size_t last);
     // Replaces whole routes, between which stops may move; dropped stops become unassigned, taken
     // ones must be so or in one of these routes. REQUIRES: feasible; the spans are not the plan's.
     struct NewRoute {
@@ -81,16 +79,9 @@ class RoutePlan {
     };
     void replace(std::span<const NewRoute> routes);
 
-    // The journal: routes changed since the last mark, which roll_back() restores.
-    void mark();
-    std::span<const std::uint32_t> changed() const { return changed_; }
-    void roll_back();
-    std::size_t used_vehicle_count() const { return used_count_; }
-
     Solution solution() const;
 
   private:
-    void note_change(std::uint32_t vehicle);
     void release(std::uint32_t stop);
     void take(std::uint32_t stop);
     void rebuild(std::uint32_t vehicle, std::size_t first_changed, std::size_t last_kept);
@@ -103,10 +94,6 @@ class RoutePlan {
     std::vector<std::uint32_t> route_of_, position_of_;  // position: in the route or `unassigned_`
     std::vector<std::uint32_t> unassigned_;
     std::vector<std::uint32_t> first_empty_;  // [group]
-    std::vector<std::uint32_t> changed_;
-    std::vector<std::uint8_t> is_changed_;            // [vehicle]
-    std::vector<std::vector<std::uint32_t>> marked_;  // [vehicle], stops at the mark if changed
-    std::size_t used_count_ = 0;
     std::int64_t total_ = 0;
 };
 

@@ -3,160 +3,271 @@
 #include <algorithm>
 
 #include "base/portable_math.h"
-#include "routing/insertion.h"
 
 namespace jiahe::routing {
 namespace {
 
 constexpr double kMeanRemoved = 10;  // A, as in the paper
 constexpr std::size_t kStringMost = 10;
+constexpr double kSplitRate = 0.5, kSplitGrowth = 0.01;
 constexpr std::size_t kBankMost = 10;  // unassigned stops tried in an iteration
 constexpr double kBlinkRate = 0.01;
+// Greedy insertion leaves a small problem few ways to go, so there it is often blind. A
+constexpr double kBlindRate = 0.1, kBlindStops = 10;
+constexpr std::int64_t kTemperatureSteps = 128;  // iterations between looks at the budget
 // A tour may pay only once it has several optional stops: try them at a loss first. A
 constexpr double kGenerousRate = 0.3;
 constexpr std::uint64_t kGenerosityMost = 8;
 constexpr Purpose kDrawIteration = 4096;
+// Orders of insertion with the paper's weights: random, demand, far, near; with windows also
+// narrow, early and late first.
+constexpr std::uint32_t kOrderWeights[] = {4, 4, 2, 1, 2, 2, 2};
+constexpr std::uint32_t kOrdersUntimed = 11, kOrdersTimed = 17;
 
 }  // namespace
 
-RuinRecreate::RuinRecreate(RoutePlan& plan, const NeighbourLists& neighbours, LocalSearch& search)
-    : plan_(plan),
-      problem_(plan.problem()),
-      neighbours_(neighbours),
-      search_(search),
-      ruined_(problem_.vehicle_count(), 0),
-      best_(problem_.vehicle_count()),
-      differs_(problem_.vehicle_count(), 0),
-      best_total_(plan.total()) {
-    const std::uint32_t home = problem_.depots()[problem_.vehicles().front().depot].location;
-    for (const Stop& stop : problem_.stops()) {
-        depot_distance_.push_back(problem_.travel()(home, stop.location).distance);
+RuinRecreate::RuinRecreate(const Problem& problem, const NearStops& near, const Solution& start)
+    : problem_(problem),
+      near_(near),
+      tours_(problem, start),
+      recreate_(tours_, near),
+      ruined_(problem.vehicle_count(), 0),
+      best_(problem.vehicle_count()),
+      differs_(problem.vehicle_count(), 0),
+      best_total_(tours_.total()) {
+    const std::uint32_t home = problem.depots()[problem.vehicles().front().depot].location;
+    for (const Stop& stop : problem.stops()) {
+        depot_distance_.push_back(problem.travel().distance(home, stop.location));
         has_optional_stops_ = has_optional_stops_ || stop.prize < kMandatory;
     }
-    for (std::uint32_t v = 0; v < best_.size(); ++v)
-        best_[v] = plan.route(v).stops;
+    for (const Tour& tour : start.tours)
+        best_[tour.vehicle] = tour.stops;
 }
 
 void RuinRecreate::run(const AnnealingOptions& options) {
     const double first = std::max(options.first_temperature, 1e-9);
-    plan_.mark();
     const double last = std::max(options.last_temperature, 1e-9);
+    RandomStream random(options.seed, kDrawIteration, 0);
+    double temperature = first;
     for (std::int64_t i = 0; i < options.iterations; ++i) {
-        const double share = static_cast<double>(i) / static_cast<double>(options.iterations);
-        const double temperature = first * portable_pow(last / first, share);
-        next_ = 0;
-        iterate(Draw(options.seed, kDrawIteration, 0, static_cast<std::uint64_t>(i)), temperature);
+        if (i % kTemperatureSteps == 0) {
+            double share = static_cast<double>(i) / static_cast<double>(options.iterations);
+            if (options.spent) share = std::max(share, options.spent());
+            if (share >= 1) break;
+            temperature = first * portable_pow(last / first, share);
+        }
+        iterate(temperature, random);
+        ++iterations_done_;
     }
-    restore_best();
 }
 
-void RuinRecreate::iterate(const Draw& draw, double temperature) {
-    const std::int64_t total_before = plan_.total();
+Solution RuinRecreate::best() const {
+    Solution solution;
+    std::vector<std::uint8_t> planned(problem_.stop_count(), 0);
+    for (std::uint32_t v = 0; v < best_.size(); ++v) {
+        if (best_[v].empty()) continue;
+        solution.tours.push_back({v, best_[v]});
+        for (const std::uint32_t stop : best_[v])
+            planned[stop] = 1;
+    }
+    for (std::uint32_t s = 0; s < planned.size(); ++s) {
+        if (planned[s] != 0) continue;
+        solution.unassigned.push_back(s);
+        solution.lost_prizes += problem_.stops()[s].prize;
+    }
+    solution.cost = best_total_ - solution.lost_prizes;
+    return solution;
+}
+
+void RuinRecreate::iterate(double temperature, RandomStream& random) {
+    const std::int64_t total_before = tours_.total();
     removed_.clear();
-    ruin(draw);
-    const auto bank = plan_.unassigned();
-    const std::size_t waiting = bank.size() - removed_.size();  // the ruined stand behind them
-    const std::size_t offset = waiting > 0 ? draw.below(waiting, next_++) : 0;
-    for (std::size_t i = 0; i < std::min(waiting, kBankMost); ++i)
-        removed_.push_back(bank[(offset + i) % waiting]);
-    order_removed(draw);
-    Blinking blinking{&draw, kBlinkRate, 1000};
-    const std::int64_t generosity =
-        has_optional_stops_ && draw.bernoulli(kGenerousRate, next_++)
-            ? 1 + static_cast<std::int64_t>(draw.below(kGenerosityMost, next_++))
-            : 1;
-    insert_greedily(plan_, neighbours_, removed_, blinking, generosity);
-    search_.improve(removed_);
-    if (has_optional_stops_) drop_unworthy(plan_);
-    const double allowed = -temperature * portable_log(draw.uniform(next_++));
-    if (static_cast<double>(plan_.total() - total_before) < allowed) {
+    const std::size_t waiting = tours_.unassigned().size();
+    if (waiting > 0) call_waiting(random);
+    ruin(random);
+    order_removed(random);
+    const bool blind =
+        random.bernoulli(kBlindStops / (kBlindStops + static_cast<double>(problem_.stop_count())));
+    recreate_.insert_all(removed_, blind ? kBlindRate : kBlinkRate, draw_generosity(random),
+                         random);
+    if (tours_.group_count() > 1) change_vehicles();
+    if (has_optional_stops_) drop_unworthy();
+    const double allowed = -temperature * portable_log(random.uniform());
+    if (static_cast<double>(tours_.total() - total_before) < allowed) {
         accept();
     } else {
-        plan_.roll_back();
+        tours_.undo();
     }
+}
+
+void RuinRecreate::call_waiting(RandomStream& random) {
+    const auto bank = tours_.unassigned();
+    const std::size_t offset = random.below(bank.size());
+    for (std::size_t i = 0; i < std::min(bank.size(), kBankMost); ++i)
+        removed_.push_back(bank[(offset + i) % bank.size()]);
+}
+
+std::int64_t RuinRecreate::draw_generosity(RandomStream& random) const {
+    if (!has_optional_stops_ || !random.bernoulli(kGenerousRate)) return 1;
+    return 1 + static_cast<std::int64_t>(random.below(kGenerosityMost));
 }
 
 void RuinRecreate::accept() {
-    for (const std::uint32_t route : plan_.changed()) {
-        if (differs_[route] == 0) differing_.push_back(route);
-        differs_[route] = 1;
+    for (const std::uint32_t vehicle : tours_.changed()) {
+        if (differs_[vehicle] == 0) differing_.push_back(vehicle);
+        differs_[vehicle] = 1;
     }
-    plan_.mark();
-    if (plan_.total() >= best_total_) return;
-    best_total_ = plan_.total();
-    for (const std::uint32_t route : differing_) {
-        best_[route] = plan_.route(route).stops;
-        differs_[route] = 0;
+    tours_.keep();
+    if (tours_.total() >= best_total_) return;
+    best_total_ = tours_.total();
+    for (const std::uint32_t vehicle : differing_) {
+        best_[vehicle] = tours_.stops_of(vehicle);
+        differs_[vehicle] = 0;
     }
     differing_.clear();
 }
 
-void RuinRecreate::restore_best() {
-    std::vector<RoutePlan::NewRoute> routes;
-    for (const std::uint32_t route : differing_)
-        routes.push_back({route, best_[route]});
-    plan_.replace(routes);
-    plan_.mark();
-}
-
-void RuinRecreate::ruin(const Draw& draw) {
-    const auto seed = static_cast<std::uint32_t>(draw.below(problem_.stop_count(), next_++));
-    const std::size_t routes = plan_.used_vehicle_count();
-    if (routes == 0) return;
+void RuinRecreate::ruin(RandomStream& random) {
+    const std::uint32_t seed = random.below(problem_.stop_count());
+    if (tours_.used_count() == 0) return;
     const double mean_size =
-        static_cast<double>(problem_.stop_count()) / static_cast<double>(routes);
+        static_cast<double>(problem_.stop_count()) / static_cast<double>(tours_.used_count());
     const double longest = std::min<double>(kStringMost, mean_size);
-    const double strings_most = 4 * kMeanRemoved / (1 + longest) - 1;
-    const auto strings = static_cast<std::size_t>(1 + strings_most * draw.uniform(next_++));
+    const double strings_most = std::max(1.0, 4 * kMeanRemoved / (1 + longest) - 1);
+    const auto strings = static_cast<std::size_t>(1 + strings_most * random.uniform());
     const auto take = [&](std::uint32_t stop) {
-        const std::uint32_t route = plan_.route_of(stop);
-        if (route == kNone || ruined_[route] != 0) return;
-        remove_string(stop, static_cast<std::size_t>(longest), draw);
+        const std::uint32_t vehicle = tours_.node(stop).vehicle;
+        if (vehicle == kNone || ruined_[vehicle] != 0) return;
+        remove_string(stop, static_cast<std::size_t>(longest), random);
     };
     take(seed);
-    for (const std::uint32_t neighbour : neighbours_.of(seed)) {
-        if (ruined_routes_.size() >= strings) break;
-        take(neighbour);
+    for (const NearStops::Near& near : near_.of(seed)) {
+        if (ruined_tours_.size() >= strings) break;
+        take(near.stop);
     }
-    for (const std::uint32_t route : ruined_routes_)
-        ruined_[route] = 0;
-    ruined_routes_.clear();
+    for (const std::uint32_t vehicle : ruined_tours_) {
+        ruined_[vehicle] = 0;
+        tours_.settle(vehicle);
+    }
+    ruined_tours_.clear();
 }
 
-void RuinRecreate::remove_string(std::uint32_t stop, std::size_t most, const Draw& draw) {
-    const std::uint32_t route = plan_.route_of(stop);
-    const std::vector<std::uint32_t>& stops = plan_.route(route).stops;
-    const std::size_t longest = std::min(std::max<std::size_t>(most, 1), stops.size());
-    const std::size_t length = 1 + draw.below(longest, next_++);
-    const std::size_t at = plan_.position_of(stop);
-    const std::size_t lowest = at + 1 > length ? at + 1 - length : 0;
-    const std::size_t highest = std::min(at, stops.size() - length);
-    const std::size_t first = lowest + draw.below(highest - lowest + 1, next_++);
-    removed_.insert(removed_.end(), stops.begin() + static_cast<std::ptrdiff_t>(first),
-                    stops.begin() + static_cast<std::ptrdiff_t>(first + length));
-    plan_.remove(route, first, first + length);
-    ruined_[route] = 1;
-    ruined_routes_.push_back(route);
+// A string of the drawn length that holds `stop`; or, split, a longer one of which some stops in
+// its middle stay.
+void RuinRecreate::remove_string(std::uint32_t stop, std::size_t most, RandomStream& random) {
+    const std::uint32_t vehicle = tours_.node(stop).vehicle;
+    const std::size_t size = tours_.tour(vehicle).size;
+    const std::size_t length = 1 + random.below(std::min(std::max<std::size_t>(most, 1), size));
+    std::size_t stay = 0;
+    if (length > 1 && length < size && random.bernoulli(kSplitRate)) {
+        stay = 1;
+        while (length + stay < size && random.bernoulli(kSplitGrowth))
+            ++stay;
+    }
+    const std::size_t window = length + stay;
+    std::size_t before = 0, after = 0;  // how far the window may reach on either side
+    for (std::uint32_t n = tours_.node(stop).prev; before + 1 < window && !tours_.is_depot(n);
+         n = tours_.node(n).prev)
+        ++before;
+    for (std::uint32_t n = tours_.node(stop).next; after + 1 < window && !tours_.is_depot(n);
+         n = tours_.node(n).next)
+        ++after;
+    const std::size_t least = window - 1 - after;
+    std::size_t back = least + random.below(before - least + 1);
+    std::uint32_t first = stop;
+    for (; back > 0; --back)
+        first = tours_.node(first).prev;
+    const std::size_t stay_from = stay == 0 ? window : 1 + random.below(length - 1);
+    for (std::size_t i = 0; i < window; ++i) {
+        const std::uint32_t next = tours_.node(first).next;
+        if (i < stay_from || i >= stay_from + stay) {
+            removed_.push_back(first);
+            tours_.take_out(first);
+        }
+        first = next;
+    }
+    ruined_[vehicle] = 1;
+    ruined_tours_.push_back(vehicle);
 }
 
-// Random, by demand, far first or near first, with the paper's weights 4 : 4 : 2 : 1.
-void RuinRecreate::order_removed(const Draw& draw) {
-    const std::uint64_t rule = draw.below(11, next_++);
-    const auto sort_by = [&](auto key) {
-        std::sort(removed_.begin(), removed_.end(), [&](std::uint32_t a, std::uint32_t b) {
-            const std::int64_t u = key(a), v = key(b);
-            return u != v ? u < v : a < b;
-        });
-    };
-    if (rule < 4) {
+std::int64_t RuinRecreate::order_key(std::uint32_t rule, std::uint32_t stop) const {
+    const Stop& s = problem_.stops()[stop];
+    if (rule == 1) return -s.demand[0];
+    if (rule == 2) return -depot_distance_[stop];
+    if (rule == 3) return depot_distance_[stop];
+    if (rule == 4) return s.close - s.open;
+    return rule == 5 ? s.open : -s.close;
+}
+
+void RuinRecreate::order_removed(RandomStream& random) {
+    std::uint32_t ticket = random.below(tours_.is_timed() ? kOrdersTimed : kOrdersUntimed);
+    std::uint32_t rule = 0;
+    while (ticket >= kOrderWeights[rule])
+        ticket -= kOrderWeights[rule++];
+    if (rule == 0) {
         for (std::size_t i = removed_.size(); i > 1; --i)
-            std::swap(removed_[i - 1], removed_[draw.below(i, next_++)]);
-    } else if (rule < 8) {
-        sort_by([&](std::uint32_t s) { return -problem_.stops()[s].demand[0]; });
-    } else if (rule < 10) {
-        sort_by([&](std::uint32_t s) { return -depot_distance_[s]; });
-    } else {
-        sort_by([&](std::uint32_t s) { return depot_distance_[s]; });
+            std::swap(removed_[i - 1], removed_[random.below(i)]);
+        return;
+    }
+    keyed_.clear();
+    for (const std::uint32_t stop : removed_)
+        keyed_.emplace_back(order_key(rule, stop), stop);
+    std::sort(keyed_.begin(), keyed_.end());
+    for (std::size_t i = 0; i < keyed_.size(); ++i)
+        removed_[i] = keyed_[i].second;
+}
+
+// Gives changed tours to other vehicles where that is cheaper: an idle one of another group, or
+// two of them change vehicles.
+void RuinRecreate::change_vehicles() {
+    const auto group = [&](std::uint32_t v) { return problem_.group_of_vehicle()[v]; };
+    for (std::size_t i = 0; i < tours_.changed().size(); ++i) {
+        const std::uint32_t vehicle = tours_.changed()[i];
+        if (tours_.tour(vehicle).size == 0) continue;
+        std::int64_t most_saved = 0;
+        std::uint32_t taker = kNone;
+        const auto consider = [&](std::uint32_t other) {
+            const std::int64_t there = tours_.cost_if_driven_by(vehicle, other);
+            if (there == kNoPlace) return;
+            std::int64_t back = 0;
+            if (tours_.tour(other).size > 0) back = tours_.cost_if_driven_by(other, vehicle);
+            if (back == kNoPlace) return;
+            const std::int64_t saved =
+                tours_.tour(vehicle).cost + tours_.tour(other).cost - there - back;
+            if (saved <= most_saved) return;
+            most_saved = saved;
+            taker = other;
+        };
+        for (std::uint32_t g = 0; g < tours_.group_count(); ++g) {
+            if (g != group(vehicle) && tours_.idle_vehicle(g) != kNone) {
+                consider(tours_.idle_vehicle(g));
+            }
+        }
+        for (std::size_t k = 0; k < i; ++k) {
+            const std::uint32_t other = tours_.changed()[k];
+            if (group(other) != group(vehicle) && tours_.tour(other).size > 0) consider(other);
+        }
+        if (taker != kNone) tours_.exchange(vehicle, taker);
+    }
+}
+
+// Takes out stops that cost more than their prizes, and whole tours that do, of changed tours.
+void RuinRecreate::drop_unworthy() {
+    for (std::size_t i = 0; i < tours_.changed().size(); ++i) {
+        const std::uint32_t vehicle = tours_.changed()[i];
+        std::int64_t worth = 0;
+        for (const std::uint32_t stop : tours_.stops_of(vehicle)) {
+            if (problem_.stops()[stop].prize < tours_.saving_of(stop)) {
+                tours_.take_out(stop);
+                tours_.settle(vehicle);
+            } else {
+                worth += problem_.stops()[stop].prize;
+            }
+        }
+        if (worth >= tours_.tour(vehicle).cost) continue;
+        for (const std::uint32_t stop : tours_.stops_of(vehicle))
+            tours_.take_out(stop);
+        tours_.settle(vehicle);
     }
 }
 

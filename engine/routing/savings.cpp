@@ -214,8 +214,7 @@ void build_by_savings(RoutePlan& plan, const NeighbourLists& neighbours) {
     builder.give_to_vehicles();
     std::vector<std::uint32_t> left(plan.unassigned().begin(), plan.unassigned().end());
     std::sort(left.begin(), left.end());
-    Blinking none;
-    insert_greedily(plan, neighbours, left, none);
+    insert_greedily(plan, neighbours, left);
 }
 
 }  // namespace jiahe::routing

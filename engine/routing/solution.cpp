@@ -58,6 +58,9 @@ void check_tour(const Problem& problem, const Tour& tour, Verdict& verdict) {
     }
     const Schedule schedule = schedule_of(problem, tour);
     if (!schedule.feasible) verdict.faults.push_back(name + ": misses a window or the shift's end");
+    if (schedule.end - schedule.start > vehicle.duration_most) {
+        verdict.faults.push_back(name + ": lasts longer than its vehicle may");
+    }
     verdict.cost += vehicle.fixed_cost + vehicle.cost_per_distance * schedule.distance +
                     vehicle.cost_per_time * (schedule.end - schedule.start);
 }

@@ -49,4 +49,21 @@ TravelTable TravelTable::from_function(std::size_t location_count, Function func
     return table;
 }
 
+Travel TravelTable::looked_up(std::uint32_t from, std::uint32_t to) const {
+    if (!cells_) return (*function_)(from, to);
+    const Cell& cell = (*cells_)[from * count_ + to];
+    return {cell.time, cell.distance};
+}
+
+TravelTable TravelTable::from_positions(std::vector<Position> positions, double scale,
+                                        Rounding rounding) {
+    TravelTable table;
+    table.count_ = positions.size();
+    table.kept_ = std::make_shared<const std::vector<Position>>(std::move(positions));
+    table.positions_ = table.kept_->data();
+    table.scale_ = scale;
+    table.rounding_ = rounding;
+    return table;
+}
+
 }  // namespace jiahe::routing

@@ -1,9 +1,10 @@
-// TravelTable: time and distance between locations, as a dense matrix or as a function.
+// TravelTable: time and distance between locations: a dense matrix, a plane or a function.
 //
 // Immutable; copies share the data. Locations are 0 .. location_count - 1; units are the caller's
 // (seconds and metres, say), never negative, less than 2^31 in a matrix. Dense matrices are refused
-// above kMostDenseLocations (8 bytes a pair: 0.2 GB at 5,000); larger problems give a function,
-// which is called from many threads at once and must be pure.
+// above kMostDenseLocations (8 bytes a pair: 0.2 GB at 5,000). A plane needs no memory: Euclidean
+// distances under a rounding rule, computed when asked, which also are the times. A function is
+// called from many threads at once and must be pure.
 // Errors: InputError E-RTG-001 (shape), E-RTG-002 (negative or too large).
 #pragma once
 
@@ -12,6 +13,8 @@
 #include <memory>
 #include <span>
 #include <vector>
+
+#include "routing/euclidean.h"
 
 namespace jiahe::routing {
 
@@ -31,23 +34,39 @@ class TravelTable {
                                      std::span<const std::int64_t> distance);
     static TravelTable from_function(std::size_t location_count, Function function);
 
+    // Distances and times are euclidean(positions...).
+    static TravelTable from_positions(std::vector<Position> positions, double scale,
+                                      Rounding rounding);
+
     std::size_t location_count() const { return count_; }
-    bool is_dense() const { return cells_ != nullptr; }
+    // True where the time of every way equals its distance by construction.
+    bool is_plane() const { return positions_ != nullptr; }
     Travel operator()(std::uint32_t from, std::uint32_t to) const {
-        if (cells_) {
-            const Cell& cell = (*cells_)[from * count_ + to];
-            return {cell.time, cell.distance};
-        }
-        return (*function_)(from, to);
+        if (!positions_) return looked_up(from, to);
+        const std::int64_t d = plane_distance(from, to);
+        return {d, d};
+    }
+    std::int64_t distance(std::uint32_t from, std::uint32_t to) const {
+        if (positions_) [[likely]]
+            return plane_distance(from, to);
+        return looked_up(from, to).distance;
     }
 
   private:
+    Travel looked_up(std::uint32_t from, std::uint32_t to) const;
+    std::int64_t plane_distance(std::uint32_t from, std::uint32_t to) const {
+        return euclidean(positions_[from], positions_[to], scale_, rounding_);
+    }
     struct Cell {
         std::int32_t time, distance;
     };
     std::size_t count_ = 0;
     std::shared_ptr<const std::vector<Cell>> cells_;
     std::shared_ptr<const Function> function_;
+    const Position* positions_ = nullptr;  // of kept_
+    std::shared_ptr<const std::vector<Position>> kept_;
+    double scale_ = 1;
+    Rounding rounding_ = Rounding::kNearest;
 };
 
 }  // namespace jiahe::routing

@@ -1,14 +1,10 @@
-// Small routing problems for tests: random ones, their exact answers, and CVRPLIB files.
+// Small routing problems for tests: random ones and their exact answers.
 //
 // exact_objective tries every order of every subset for every vehicle (n <= 7) with a clock of its
 // own, then the best sharing of the stops among the vehicles; nothing of the solver is used.
-// read_cvrp reads only what the files of the X set have (EUC_2D, one depot, node 1).
 #pragma once
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
-#include <string>
 #include <vector>
 
 #include "base/random.h"
@@ -167,67 +163,6 @@ inline std::int64_t exact_objective(const Problem& p) {
         answer = std::min(answer, best[set] + lost);
     }
     return answer;
-}
-
-struct CvrpFile {
-    std::vector<Position> at;  // depot first
-    std::vector<std::int64_t> demand;
-    std::int64_t capacity = 0;
-    std::int64_t best_known = 0;
-    std::size_t best_tours = 0;
-    bool found = false;
-
-    Problem problem() const {
-        std::vector<Stop> stops;
-        std::int64_t total = 0;
-        for (std::uint32_t i = 1; i < at.size(); ++i) {
-            Stop stop;
-            stop.location = i;
-            stop.demand = {demand[i], 0};
-            stops.push_back(stop);
-            total += demand[i];
-        }
-        Vehicle vehicle;
-        vehicle.capacity = {capacity, kForever};
-        // Few tours are needed; some more cost nothing.
-        const auto fleet = static_cast<std::size_t>(total / capacity) * 5 / 4 + 10;
-        return Problem({{0}}, std::vector<Vehicle>(fleet, vehicle), stops, plane_table(at), at);
-    }
-};
-
-inline CvrpFile read_cvrp(const std::string& path) {
-    CvrpFile file;
-    std::ifstream in(path + ".vrp"), solution(path + ".sol");
-    std::string line, word;
-    std::string section;
-    while (std::getline(in, line)) {
-        std::istringstream row(line);
-        if (line.rfind("CAPACITY", 0) == 0) {
-            std::string colon;
-            row >> word >> colon >> file.capacity;
-        }
-        if (line.find("SECTION") != std::string::npos) {
-            row >> section;
-            continue;
-        }
-        std::int64_t id = 0;
-        if (section == "NODE_COORD_SECTION" && row >> id) {
-            Position p;
-            row >> p.x >> p.y;
-            file.at.push_back(p);
-        } else if (section == "DEMAND_SECTION" && row >> id) {
-            file.demand.push_back(0);
-            row >> file.demand.back();
-        }
-    }
-    while (std::getline(solution, line)) {
-        std::istringstream row(line);
-        row >> word;
-        if (word == "Cost") row >> file.best_known;
-        if (word == "Route") ++file.best_tours;
-    }
-    file.found = !file.at.empty() && file.best_known > 0;
-    return file;
 }
 
 }  // namespace jiahe::routing

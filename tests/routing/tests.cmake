@@ -1,1 +1,1 @@
-jiahe_tests(routing LINK jiahe::routing)
+jiahe_tests(routing LINK jiahe::routing jiahe::test_support)
