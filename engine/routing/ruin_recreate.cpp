@@ -31,6 +31,7 @@ RuinRecreate::RuinRecreate(const Problem& problem, const NearStops& near, const 
       near_(near),
       tours_(problem, start),
       recreate_(tours_, near),
+      absences_(problem.stop_count(), 0),
       ruined_(problem.vehicle_count(), 0),
       best_(problem.vehicle_count()),
       differs_(problem.vehicle_count(), 0),
@@ -83,6 +84,7 @@ void RuinRecreate::iterate(double temperature, RandomStream& random) {
     const std::int64_t total_before = tours_.total();
     removed_.clear();
     const std::size_t waiting = tours_.unassigned().size();
+    const std::uint64_t absence_before = absence();
     if (waiting > 0) call_waiting(random);
     ruin(random);
     order_removed(random);
@@ -93,11 +95,26 @@ void RuinRecreate::iterate(double temperature, RandomStream& random) {
     if (tours_.group_count() > 1) change_vehicles();
     if (has_optional_stops_) drop_unworthy();
     const double allowed = -temperature * portable_log(random.uniform());
-    if (static_cast<double>(tours_.total() - total_before) < allowed) {
+    const bool serves_harder = tours_.unassigned().size() <= waiting && absence() < absence_before;
+    if (static_cast<double>(tours_.total() - total_before) < allowed || serves_harder) {
         accept();
     } else {
         tours_.undo();
     }
+    count_absence();
+}
+
+std::uint64_t RuinRecreate::absence() const {
+    std::uint64_t sum = 0;
+    for (const std::uint32_t stop : tours_.unassigned()) {
+        if (problem_.stops()[stop].prize >= kMandatory) sum += absences_[stop];
+    }
+    return sum;
+}
+
+void RuinRecreate::count_absence() {
+    for (const std::uint32_t stop : tours_.unassigned())
+        ++absences_[stop];
 }
 
 void RuinRecreate::call_waiting(RandomStream& random) {

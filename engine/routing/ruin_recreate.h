@@ -3,9 +3,11 @@
 // One iteration: a seed stop is drawn, strings around its neighbours are removed (mean 10 stops,
 // strings of at most 10, half of them split), the removed and a few unassigned stops are inserted
 // again greedily with blinks, in a drawn order. The result is kept by the rule of simulated
-// annealing, else its steps are taken back. An iteration's work does not depend on the number of
-// stops, nor, where nothing depends on time, on the length of tours. The best plan is remembered
-// by its changed tours.
+// annealing, else its steps are taken back. Where stops that must be served stand outside, a
+// result is also kept if those outside have stood there for fewer iterations, so that the hard
+// ones find a place (the paper's rule for small fleets). An iteration's work does not depend on the
+// number of stops, nor, where nothing depends on time, on the length of tours. The best plan is
+// remembered by its changed tours.
 //
 // Working state of one search. Draws come from one named stream: the same iterations give the same
 // plan on every machine. Source: Christiaens and Vanden Berghe (Transp. Sci. 54, 2020).
@@ -46,6 +48,8 @@ class RuinRecreate {
     std::int64_t draw_generosity(RandomStream& random) const;
     void drop_unworthy();
     void change_vehicles();
+    std::uint64_t absence() const;
+    void count_absence();
     void accept();
 
     const Problem& problem_;
@@ -55,6 +59,7 @@ class RuinRecreate {
     std::vector<std::uint32_t> removed_;
     std::vector<std::pair<std::int64_t, std::uint32_t>> keyed_;
     std::vector<std::int64_t> depot_distance_;  // [stop], for the order of insertion
+    std::vector<std::uint32_t> absences_;       // [stop], iterations that it stood outside
     std::vector<std::uint8_t> ruined_;          // [vehicle], in this iteration
     std::vector<std::uint32_t> ruined_tours_;
     std::vector<std::vector<std::uint32_t>> best_;  // [vehicle]

@@ -2,30 +2,11 @@
 
 #include <algorithm>
 
-#include "base/check.h"
-
 namespace jiahe::routing {
-namespace {
-
-bool depends_on_time(const Problem& problem) {
-    for (const Stop& stop : problem.stops()) {
-        if (stop.open > 0 || stop.close < kForever || stop.release > 0) return true;
-    }
-    for (const Vehicle& vehicle : problem.vehicles()) {
-        if (vehicle.shift_end < kForever || vehicle.duration_most < kForever ||
-            vehicle.cost_per_time > 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-}  // namespace
-
 TourList::TourList(const Problem& problem, const Solution& solution)
     : problem_(problem),
       stop_count_(static_cast<std::uint32_t>(problem.stop_count())),
-      timed_(depends_on_time(problem)),
+      times_(problem),
       tours_(problem.vehicle_count()),
       idle_(problem.vehicles_of_group().size()),
       idle_rank_(problem.vehicle_count(), kNone),
@@ -34,7 +15,6 @@ TourList::TourList(const Problem& problem, const Solution& solution)
     for (const Stop& stop : problem.stops()) {
         nodes_.push_back({kNone, kNone, kNone, stop.location, 0, 0});
         demand_.push_back(stop.demand);
-        if (timed_) own_.push_back(single_stop(stop.service, stop.open, stop.close, stop.release));
         total_ += stop.prize;
     }
     for (std::uint32_t v = 0; v < problem.vehicle_count(); ++v) {
@@ -44,14 +24,12 @@ TourList::TourList(const Problem& problem, const Solution& solution)
         tours_[v].room = vehicle.capacity;
         tours_[v].cost_per_distance = vehicle.cost_per_distance;
         least_cost_per_distance_ = std::min(least_cost_per_distance_, vehicle.cost_per_distance);
-        if (timed_) own_.push_back(single_stop(0, vehicle.shift_start, vehicle.shift_end));
     }
     for (std::size_t v = problem.vehicle_count(); v-- > 0;) {  // the first on top
         std::vector<std::uint32_t>& idle = idle_[problem.group_of_vehicle()[v]];
         idle_rank_[v] = static_cast<std::uint32_t>(idle.size());
         idle.push_back(static_cast<std::uint32_t>(v));
     }
-    until_ = since_ = own_;
     longest_.assign(nodes_.size(), 0);
     for (std::uint32_t s = 0; s < stop_count_; ++s) {
         unassigned_rank_[s] = s;
@@ -68,15 +46,6 @@ TourList::TourList(const Problem& problem, const Solution& solution)
     keep();
 }
 
-TimeSegment TourList::joined(const TimeSegment& a, std::uint32_t from, std::uint32_t to,
-                             const TimeSegment& b) const {
-    return join(a, b, problem_.travel()(nodes_[from].location, nodes_[to].location).time);
-}
-
-bool TourList::fits_times(std::uint32_t vehicle, const TimeSegment& whole) const {
-    return whole.total_warp() == 0 && whole.duration <= problem_.vehicles()[vehicle].duration_most;
-}
-
 std::int64_t TourList::insertion_cost(std::uint32_t stop, std::uint32_t prev,
                                       std::int64_t most) const {
     const Node& p = nodes_[prev];
@@ -84,11 +53,10 @@ std::int64_t TourList::insertion_cost(std::uint32_t stop, std::uint32_t prev,
     std::int64_t cost = tour.cost_per_distance * (way(prev, stop) + way(stop, p.next) - p.to_next);
     if (tour.size == 0) cost += problem_.vehicles()[p.vehicle].fixed_cost;
     if (cost >= most) return kNoPlace;
-    if (!timed_) return cost;
-    const TimeSegment whole =
-        joined(joined(until_[prev], prev, stop, own_[stop]), stop, p.next, since_[p.next]);
-    if (!fits_times(p.vehicle, whole)) return kNoPlace;
-    cost += problem_.vehicles()[p.vehicle].cost_per_time * (whole.duration - tour.duration);
+    if (!is_timed()) return cost;
+    const std::int64_t duration = times_.duration_with(nodes_, stop, prev);
+    if (duration == TourTimes::kUnfit) return kNoPlace;
+    cost += problem_.vehicles()[p.vehicle].cost_per_time * (duration - tour.duration);
     return cost < most ? cost : kNoPlace;
 }
 
@@ -96,13 +64,10 @@ std::int64_t TourList::saving_of(std::uint32_t stop) const {
     const Node& n = nodes_[stop];
     const Tour& tour = tours_[n.vehicle];
     if (tour.size == 1) return tour.cost;
-    std::int64_t saving = tour.cost_per_distance * (n.to_prev + n.to_next - way(n.prev, n.next));
-    const std::int64_t per_time = problem_.vehicles()[n.vehicle].cost_per_time;
-    if (per_time > 0) {
-        const TimeSegment rest = joined(until_[n.prev], n.prev, n.next, since_[n.next]);
-        saving += per_time * (tour.duration - rest.duration);
-    }
-    return saving;
+    const std::int64_t saving =
+        tour.cost_per_distance * (n.to_prev + n.to_next - way(n.prev, n.next));
+    return saving + problem_.vehicles()[n.vehicle].cost_per_time *
+                        (tour.duration - times_.duration_without(nodes_, stop));
 }
 
 std::int64_t TourList::cost_if_driven_by(std::uint32_t from, std::uint32_t to) const {
@@ -119,16 +84,9 @@ std::int64_t TourList::cost_if_driven_by(std::uint32_t from, std::uint32_t to) c
         other.fixed_cost +
         other.cost_per_distance * (tour.distance - old_home.to_next - old_home.to_prev +
                                    way(home, first) + way(last, home));
-    if (!timed_) return cost;
-    TimeSegment whole = own_[home];
-    std::uint32_t at = home;
-    for (std::uint32_t n = first; !is_depot(n); n = nodes_[n].next) {
-        whole = joined(whole, at, n, own_[n]);
-        at = n;
-    }
-    whole = joined(whole, at, home, own_[home]);
-    if (!fits_times(to, whole)) return kNoPlace;
-    return cost + other.cost_per_time * whole.duration;
+    if (!is_timed()) return cost;
+    const std::int64_t duration = times_.duration_if_driven_by(nodes_, from, to);
+    return duration == TourTimes::kUnfit ? kNoPlace : cost + other.cost_per_time * duration;
 }
 
 void TourList::link(std::uint32_t stop, std::uint32_t prev) {
@@ -214,15 +172,7 @@ void TourList::insert(std::uint32_t stop, std::uint32_t prev) {
     link(stop, prev);
     const std::uint32_t vehicle = nodes_[stop].vehicle;
     steps_.push_back({stop, kNone, vehicle});
-    if (timed_) {
-        for (std::uint32_t n = stop;; n = nodes_[n].next) {
-            const std::uint32_t before = nodes_[n].prev;
-            if (is_depot(n)) break;
-            until_[n] = joined(until_[before], before, n, own_[n]);
-        }
-        for (std::uint32_t n = stop; !is_depot(n); n = nodes_[n].prev)
-            since_[n] = joined(own_[n], n, nodes_[n].next, since_[nodes_[n].next]);
-    }
+    times_.spread(nodes_, stop);
     reprice(vehicle);
 }
 
@@ -232,13 +182,7 @@ void TourList::take_out(std::uint32_t stop) {
 }
 
 void TourList::settle(std::uint32_t vehicle) {
-    if (timed_) {
-        const std::uint32_t home = depot_node(vehicle);
-        for (std::uint32_t n = nodes_[home].next; n != home; n = nodes_[n].next)
-            until_[n] = joined(until_[nodes_[n].prev], nodes_[n].prev, n, own_[n]);
-        for (std::uint32_t n = nodes_[home].prev; n != home; n = nodes_[n].prev)
-            since_[n] = joined(own_[n], n, nodes_[n].next, since_[nodes_[n].next]);
-    }
+    times_.settle(nodes_, vehicle);
     reprice(vehicle);
 }
 
@@ -248,14 +192,9 @@ void TourList::reprice(std::uint32_t vehicle) {
     tour.cost = tour.duration = 0;
     if (tour.size > 0) {
         const Vehicle& v = problem_.vehicles()[vehicle];
-        tour.cost = v.fixed_cost + v.cost_per_distance * tour.distance;
-        if (timed_) {
-            const std::uint32_t home = depot_node(vehicle), last = nodes_[home].prev;
-            const TimeSegment whole = joined(until_[last], last, home, own_[home]);
-            JIAHE_DEBUG_CHECK(fits_times(vehicle, whole), "a tour of the search broke a limit");
-            tour.duration = whole.duration;
-            tour.cost += v.cost_per_time * whole.duration;
-        }
+        tour.duration = times_.duration_of(nodes_, vehicle);
+        tour.cost =
+            v.fixed_cost + v.cost_per_distance * tour.distance + v.cost_per_time * tour.duration;
     }
     total_ += tour.cost;
 }

@@ -1,10 +1,9 @@
 // TourList: the tours under annealing as linked lists, with a log by which steps are taken back.
 //
 // Each vehicle has a ring of nodes: its depot, then its stops. A stop is put in or taken out with a
-// few assignments; where nothing depends on time that is all, else the chains of the tour (time
-// from the depot up to each node, and from each node home) are joined anew. Every change is logged
-// until keep() or undo(), so a step costs what it touched, whatever the number of stops.
-// Working state of one search; not shared between threads.
+// few assignments; where nothing depends on time that is all, else its TourTimes follow. Every
+// change is logged until keep() or undo(), so a step costs what it touched, whatever the number of
+// stops. Working state of one search; not shared between threads.
 //
 // Invariants: 1. node(x).to_next and to_prev are the distances to its neighbours, 0 in an empty
 // ring; 2. total() is the sum of tour costs and lost prizes once all tours are settled; 3. every
@@ -17,6 +16,7 @@
 
 #include "routing/problem.h"
 #include "routing/solution.h"
+#include "routing/tour_times.h"
 
 namespace jiahe::routing {
 
@@ -25,10 +25,7 @@ inline constexpr std::uint32_t kAnyLength = 0xffffffffu;
 
 class TourList {
   public:
-    struct Node {
-        std::uint32_t prev, next, vehicle, location;
-        std::int64_t to_prev, to_next;
-    };
+    using Node = TourNode;
     struct Tour {
         Load room{};  // capacity not used
         std::int64_t distance = 0, duration = 0, cost = 0;
@@ -43,7 +40,7 @@ class TourList {
     const Tour& tour(std::uint32_t vehicle) const { return tours_[vehicle]; }
     std::uint32_t depot_node(std::uint32_t vehicle) const { return stop_count_ + vehicle; }
     bool is_depot(std::uint32_t n) const { return n >= stop_count_; }
-    bool is_timed() const { return timed_; }
+    bool is_timed() const { return times_.rule() != TourTimes::Rule::kUntimed; }
     std::int64_t total() const { return total_; }
     std::size_t used_count() const { return used_count_; }
     std::span<const std::uint32_t> unassigned() const { return unassigned_; }
@@ -94,18 +91,14 @@ class TourList {
     void note(std::uint32_t vehicle);
     void reprice(std::uint32_t vehicle);
     void forget_idle(std::uint32_t vehicle);
-    TimeSegment joined(const TimeSegment& a, std::uint32_t from, std::uint32_t to,
-                       const TimeSegment& b) const;
-    bool fits_times(std::uint32_t vehicle, const TimeSegment& whole) const;
 
     const Problem& problem_;
     std::uint32_t stop_count_;
-    bool timed_ = false;
+    TourTimes times_;
     std::vector<Node> nodes_;                       // [stop], then [stop_count + vehicle]
     std::vector<std::uint32_t> longest_;            // [node]
     std::vector<Load> demand_;                      // [stop]
     std::vector<Tour> tours_;                       // [vehicle]
-    std::vector<TimeSegment> own_, until_, since_;  // [node], if timed; since_ = from there home
     std::vector<std::vector<std::uint32_t>> idle_;  // [group]
     std::vector<std::uint32_t> idle_rank_;          // [vehicle], place in its group's idle_
     std::vector<std::uint32_t> unassigned_, unassigned_rank_;

@@ -52,6 +52,12 @@ class TravelTable {
         return looked_up(from, to).distance;
     }
 
+    std::int64_t time(std::uint32_t from, std::uint32_t to) const {
+        if (positions_) [[likely]]
+            return plane_distance(from, to);
+        return looked_up(from, to).time;
+    }
+
   private:
     Travel looked_up(std::uint32_t from, std::uint32_t to) const;
     std::int64_t plane_distance(std::uint32_t from, std::uint32_t to) const {
