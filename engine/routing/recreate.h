@@ -40,17 +40,20 @@ class Recreate {
   public:
     Recreate(TourList& tours, const NearStops& near) : tours_(tours), near_(near) {}
 
-    // Each stop in the order given, where that costs less than `generosity` times its prize.
-    void insert_all(std::span<const std::uint32_t> stops, double blink_rate,
-                    std::int64_t generosity, RandomStream& random);
+    // Each stop in the order given, where that costs less than `generosity` times its prize. False,
+    // and the rest left outside, once the insertions would cost `most` or more together.
+    bool insert_all(std::span<const std::uint32_t> stops, double blink_rate,
+                    std::int64_t generosity, std::int64_t most, RandomStream& random);
 
   private:
     struct Spot {
         std::uint32_t prev = kNone;
         std::int64_t cost = kNoPlace;
     };
-    Spot best_spot(std::uint32_t stop, RandomStream& random);
-    void look(std::uint32_t stop, std::uint32_t prev, Spot& best, RandomStream& random);
+    Spot best_spot(std::uint32_t stop, std::int64_t most, RandomStream& random);
+    void look_around(std::uint32_t stop, const NearStops::Near& near, Spot& best,
+                     RandomStream& random);
+    void take_if_better(std::uint32_t prev, std::int64_t cost, Spot& best, RandomStream& random);
 
     TourList& tours_;
     const NearStops& near_;

@@ -90,11 +90,15 @@ void RuinRecreate::iterate(double temperature, RandomStream& random) {
     order_removed(random);
     const bool blind =
         random.bernoulli(kBlindStops / (kBlindStops + static_cast<double>(problem_.stop_count())));
-    recreate_.insert_all(removed_, blind ? kBlindRate : kBlinkRate, draw_generosity(random),
-                         random);
+    const double allowed = -temperature * portable_log(random.uniform());
+    const std::int64_t most = waiting > 0 ? kNoPlace : most_for_insertions(total_before, allowed);
+    if (!recreate_.insert_all(removed_, blind ? kBlindRate : kBlinkRate, draw_generosity(random),
+                              most, random)) {
+        tours_.undo();
+        return;
+    }
     if (tours_.group_count() > 1) change_vehicles();
     if (has_optional_stops_) drop_unworthy();
-    const double allowed = -temperature * portable_log(random.uniform());
     const bool serves_harder = tours_.unassigned().size() <= waiting && absence() < absence_before;
     if (static_cast<double>(tours_.total() - total_before) < allowed || serves_harder) {
         accept();
@@ -102,6 +106,18 @@ void RuinRecreate::iterate(double temperature, RandomStream& random) {
         tours_.undo();
     }
     count_absence();
+}
+
+// What putting the removed stops back may cost at most for the result to be kept: insertions cost
+// nothing or more, so one that goes beyond can be given up half way. No limit where stops may stay
+// outside or a later move may make up for it.
+std::int64_t RuinRecreate::most_for_insertions(std::int64_t total_before, double allowed) const {
+    if (has_optional_stops_ || tours_.group_count() > 1) return kNoPlace;
+    std::int64_t outside = 0;
+    for (const std::uint32_t stop : removed_)
+        outside += problem_.stops()[stop].prize;
+    const std::int64_t gained = total_before - (tours_.total() - outside);
+    return gained + static_cast<std::int64_t>(std::min(allowed, 1e15)) + 1;
 }
 
 std::uint64_t RuinRecreate::absence() const {

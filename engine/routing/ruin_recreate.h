@@ -48,6 +48,7 @@ class RuinRecreate {
     std::int64_t draw_generosity(RandomStream& random) const;
     void drop_unworthy();
     void change_vehicles();
+    std::int64_t most_for_insertions(std::int64_t total_before, double allowed) const;
     std::uint64_t absence() const;
     void count_absence();
     void accept();

@@ -46,17 +46,19 @@ TourList::TourList(const Problem& problem, const Solution& solution)
     keep();
 }
 
-std::int64_t TourList::insertion_cost(std::uint32_t stop, std::uint32_t prev,
-                                      std::int64_t most) const {
-    const Node& p = nodes_[prev];
-    const Tour& tour = tours_[p.vehicle];
-    std::int64_t cost = tour.cost_per_distance * (way(prev, stop) + way(stop, p.next) - p.to_next);
-    if (tour.size == 0) cost += problem_.vehicles()[p.vehicle].fixed_cost;
+// Adds what an idle vehicle's first stop and time cost.
+std::int64_t TourList::full_insertion_cost(std::uint32_t stop, std::uint32_t prev,
+                                           std::int64_t way_cost, std::int64_t most) const {
+    const std::uint32_t v = nodes_[prev].vehicle;
+    const Vehicle& vehicle = problem_.vehicles()[v];
+    std::int64_t cost = way_cost;
+    if (tours_[v].size == 0) cost += vehicle.fixed_cost;
     if (cost >= most) return kNoPlace;
-    if (!is_timed()) return cost;
-    const std::int64_t duration = times_.duration_with(nodes_, stop, prev);
-    if (duration == TourTimes::kUnfit) return kNoPlace;
-    cost += problem_.vehicles()[p.vehicle].cost_per_time * (duration - tour.duration);
+    if (is_timed()) {
+        const std::int64_t duration = times_.duration_with(nodes_, stop, prev);
+        if (duration == TourTimes::kUnfit) return kNoPlace;
+        cost += vehicle.cost_per_time * (duration - tours_[v].duration);
+    }
     return cost < most ? cost : kNoPlace;
 }
 

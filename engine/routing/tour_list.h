@@ -62,7 +62,18 @@ class TourList {
     std::int64_t least_cost_per_distance() const { return least_cost_per_distance_; }
     // Cost of the vehicle's tour with `stop` after node `prev` less its cost now; kNoPlace where
     // that breaks a limit or costs `most` or more. REQUIRES: settled; there is room.
-    std::int64_t insertion_cost(std::uint32_t stop, std::uint32_t prev, std::int64_t most) const;
+    std::int64_t insertion_cost(std::uint32_t stop, std::uint32_t prev, std::int64_t most) const {
+        const Node& p = nodes_[prev];
+        return insertion_cost(stop, prev, way(prev, stop) + way(stop, p.next) - p.to_next, most);
+    }
+    // The same where the additional way is known.
+    std::int64_t insertion_cost(std::uint32_t stop, std::uint32_t prev, std::int64_t more_way,
+                                std::int64_t most) const {
+        const Tour& tour = tours_[nodes_[prev].vehicle];
+        const std::int64_t cost = tour.cost_per_distance * more_way;
+        if (cost >= most) return kNoPlace;
+        return tour.size > 0 && !is_timed() ? cost : full_insertion_cost(stop, prev, cost, most);
+    }
     // What taking `stop` out would save. REQUIRES: settled.
     std::int64_t saving_of(std::uint32_t stop) const;
     // Cost of the whole tour of `from`, driven by `to`; kNoPlace where it cannot.
@@ -85,6 +96,8 @@ class TourList {
         std::uint32_t stop, prev;  // prev == kNone: was put in, else was taken out from after prev
         std::uint32_t vehicle;
     };
+    std::int64_t full_insertion_cost(std::uint32_t stop, std::uint32_t prev, std::int64_t way_cost,
+                                     std::int64_t most) const;
     void link(std::uint32_t stop, std::uint32_t prev);
     void unlink(std::uint32_t stop);
     void measure(std::uint32_t n);
