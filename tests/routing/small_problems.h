@@ -25,6 +25,7 @@ struct RandomOptions {
     int stops = 7;
     bool windows = false, releases = false, mixed_fleet = false, two_depots = false, prizes = false;
     bool tight_fleet = false;
+    bool durations = false;
 };
 
 inline Problem random_problem(std::uint64_t seed, const RandomOptions& options) {
@@ -60,6 +61,7 @@ inline Problem random_problem(std::uint64_t seed, const RandomOptions& options) 
         vehicle.depot = static_cast<std::uint32_t>(v % depots);
         vehicle.capacity = {options.mixed_fleet ? 10 + 8 * v : 20, options.mixed_fleet ? 3 + v : 5};
         vehicle.shift_end = 6000;
+        if (options.durations) vehicle.duration_most = 2200 + 300 * v;
         if (options.mixed_fleet) {
             vehicle.shift_start = 300 * v;
             vehicle.fixed_cost = 500 + 300 * v;
@@ -125,6 +127,7 @@ inline std::int64_t clocked_cost(const Problem& p, std::uint32_t v,
         const std::int64_t middle = (low + high + 1) / 2;
         (end_of(middle) <= clock ? low : high) = end_of(middle) <= clock ? middle : middle - 1;
     }
+    if (clock - low > vehicle.duration_most) return kInfeasibleTour;
     return vehicle.fixed_cost + vehicle.cost_per_distance * distance +
            vehicle.cost_per_time * (clock - low);
 }

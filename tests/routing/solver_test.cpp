@@ -48,6 +48,8 @@ TEST_CASE("up to seven stops are solved as well as by trying everything, in ever
         {.stops = 7, .mixed_fleet = true},
         {.stops = 7, .two_depots = true},
         {.stops = 7, .prizes = true},
+        {.stops = 7, .durations = true},
+        {.stops = 7, .windows = true, .two_depots = true, .durations = true},
         {.stops = 7, .windows = true, .tight_fleet = true},
         {.stops = 6, .windows = true, .releases = true, .mixed_fleet = true, .two_depots = true},
         {.stops = 6, .windows = true, .mixed_fleet = true, .prizes = true, .tight_fleet = true},
