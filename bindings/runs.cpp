@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <exception>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -16,6 +17,7 @@
 #include "bindings.h"
 #include "city/run.h"
 #include "evaluation/report.h"
+#include "results_source.h"
 #include "scenario/scenario.h"
 
 namespace py = pybind11;
@@ -33,7 +35,7 @@ class Watch {
     explicit Watch(py::object progress) : progress_(std::move(progress)) {}
 
     bool operator()(const city::Progress& p) {
-        const bool is_last = p.done >= 1;
+        const bool is_last = p.clock >= p.end;
         if (!is_last && p.wall_s - last_look_s_ < kLookEvery_s) return true;
         last_look_s_ = p.wall_s;
         const py::gil_scoped_acquire gil;
@@ -58,10 +60,16 @@ class Watch {
         facts["end_s"] = p.end.seconds();
         facts["wall_s"] = p.wall_s;
         facts["done"] = p.done;
-        facts["crossings"] = p.crossings;
-        facts["vehicles"] = p.vehicles_under_way;
-        facts["parcels"] = p.parcels_under_way;
-        facts["flows"] = p.flows_under_way;
+        facts["real_time_factor"] = p.real_time_factor();
+        facts["eta_s"] = p.eta_s();
+        const city::UnderWay counts = p.under_way();
+        facts["crossings"] = counts.crossings;
+        facts["crossings_per_s"] =
+            p.wall_s > 0 ? static_cast<double>(counts.crossings - p.crossings_at_begin) / p.wall_s
+                         : 0.0;
+        facts["vehicles"] = counts.vehicles;
+        facts["parcels"] = counts.parcels;
+        facts["flows"] = counts.flows;
         const py::object answer = progress_(facts);
         return !answer.is(py::bool_(false));
     }
@@ -109,6 +117,7 @@ city::RunOutcome run(const Inputs& inputs, const fs::path& out, int threads, int
     options.resume = resume;
     options.force = force;
     options.log = log_to(log);
+    options.keep_tables = true;
     Watch watch(std::move(progress));
     city::RunOutcome outcome;
     {
@@ -127,7 +136,7 @@ py::tuple check(const Inputs& inputs, int threads) {
         const py::gil_scoped_release release;
         report = city::check_scenario(options);
     }
-    return py::make_tuple(report.lines, report.memory_forecast_bytes);
+    return py::make_tuple(report.lines, report.memory_forecast_bytes, report.time_forecast_s);
 }
 
 std::string resolve(const Inputs& inputs) {
@@ -164,6 +173,12 @@ void bind_outcome(py::module_& module) {
         .def_readonly("simulate_s", &RunOutcome::simulate_s)
         .def_readonly("write_s", &RunOutcome::write_s)
         .def_readonly("events", &RunOutcome::events)
+        .def("results",
+             [](const RunOutcome& o) {
+                 return o.already_finished
+                            ? std::make_unique<ResultsSource>((o.folder / "results.h5").string())
+                            : std::make_unique<ResultsSource>(o.tables);
+             })
         .def_property_readonly("kpi_names", [](const RunOutcome& o) {
             py::dict names;
             for (const auto& kpi : o.indicators.kpis)

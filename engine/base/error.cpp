@@ -73,4 +73,19 @@ std::string did_you_mean(std::string_view name, const std::vector<std::string>& 
     return nearest.empty() ? std::string{} : fmt::format("did you mean '{}'?", nearest);
 }
 
+std::string did_you_mean_path(const std::filesystem::path& missing) {
+    namespace fs = std::filesystem;
+    constexpr std::size_t kMostNeighbours = 10'000;
+    const fs::path named = missing.has_filename() ? missing : missing.parent_path();
+    const fs::path folder = named.has_parent_path() ? named.parent_path() : fs::path(".");
+    std::vector<std::string> neighbours;
+    std::error_code error;
+    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+        if (neighbours.size() == kMostNeighbours) break;
+        neighbours.push_back(at->path().filename().string());
+    }
+    std::sort(neighbours.begin(), neighbours.end());
+    return did_you_mean(named.filename().string(), neighbours);
+}
+
 }  // namespace jiahe

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -89,5 +90,8 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
 
 // "did you mean 'x'?" for the nearest candidate, or "".
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates);
+
+// The same for a path that does not exist, among its neighbours in the folder.
+std::string did_you_mean_path(const std::filesystem::path& missing);
 
 }  // namespace jiahe

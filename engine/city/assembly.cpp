@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "city/city_builder.h"
+#include "city/city_indicators.h"
 #include "city/incident_wiring.h"
 #include "city/layers_writer.h"
 #include "city/logistics_wiring.h"
@@ -15,24 +16,22 @@
 #include "coupling/lost_backhaul_degrades_toll_lanes.h"
 #include "coupling/network_delay_slows_toll_replies.h"
 #include "coupling/passages_load_the_network.h"
+#include "coupling/tolls_are_settled_over_the_network.h"
 #include "coupling/vehicles_load_cells.h"
 #include "coupling/vehicles_pass_gantries.h"
 #include "coupling/vehicles_pay_at_plazas.h"
 #include "logistics/hub_travel.h"
 #include "logistics/logistics_section.h"
-#include "logistics/logistics_summary.h"
 #include "results/slot_bins.h"
 #include "scenario/core_sections.h"
+#include "scenario/unit.h"
 #include "telecom/site_specs.h"
 #include "telecom/telecom_section.h"
-#include "telecom/telecom_summary.h"
 #include "telecom/telecom_system.h"
 #include "tolling/tolling_ledger_sink.h"
-#include "tolling/tolling_report.h"
 #include "tolling/tolling_section.h"
 #include "tolling/tolling_system.h"
 #include "traffic/gridlock.h"
-#include "traffic/traffic_indicators.h"
 #include "traffic/traffic_section.h"
 #include "traffic/traffic_system.h"
 
@@ -57,9 +56,12 @@ struct Assembly::Impl {
     void build_telecom(const scenario::Scenario& scenario);
     void build_logistics(const scenario::Scenario& scenario, int threads);
     void connect();
+    ResultsClock clock() const;
     std::int64_t fleet_size() const;
 
     scenario::RunWindow window;
+    scenario::OutputOptions output;
+    std::vector<scenario::TimedEvent> events;
     scenario::FaultList faults;
     traffic::TrafficConfig traffic_config;
     BuiltCity built;
@@ -80,6 +82,7 @@ struct Assembly::Impl {
     std::unique_ptr<coupling::VehiclesPayAtPlazas> pay_at_plazas;
     std::unique_ptr<coupling::VehiclesPassGantries> pass_gantries;
     std::unique_ptr<coupling::PassagesLoadTheNetwork> passages_load;
+    std::unique_ptr<coupling::TollsAreSettledOverTheNetwork> settlements;
     std::unique_ptr<coupling::LostBackhaulDegradesTollLanes> lost_backhaul;
     std::unique_ptr<coupling::NetworkDelaySlowsTollReplies> toll_replies;
     std::unique_ptr<coupling::VehiclesLoadCells> vehicles_load;
@@ -93,9 +96,11 @@ struct Assembly::Impl {
 
 Assembly::Impl::Impl(const scenario::Scenario& scenario, const AssemblyOptions& options)
     : window(scenario::read_window(scenario)),
+      output(scenario::read_output(scenario)),
       traffic_config(traffic::read_traffic(scenario["traffic"], faults)),
       simulator({window.seed, options.threads, options.partitions, options.parallel_events_min}) {
     faults.throw_if_any();
+    events = scenario::read_events(scenario);
     built = build_city(scenario, traffic_config);
     read_toll_sites(scenario);
     build_traffic();
@@ -140,8 +145,8 @@ void Assembly::Impl::build_traffic() {
                                                        traffic_config.options);
     simulator.add_system(*traffic);
     link_bins = std::make_unique<results::SlotBins>(simulator.store(), "results.link_bins",
-                                                    city.graph().link_count(),
-                                                    traffic_config.bin_width, window.duration);
+                                                    city.graph().link_count(), output.bin_width,
+                                                    window.duration);
     simulator.add_listener(traffic->id(), own(traffic::RecordKind::kVehicleLeftLink), *link_bins);
 }
 
@@ -154,6 +159,7 @@ void Assembly::Impl::read_toll_sites(const scenario::Scenario& scenario) {
 void Assembly::Impl::build_tolling() {
     tolling_config.options.vehicle_count = traffic->vehicle_count();
     tolling_config.options.horizon = window.duration;
+    tolling_config.options.bin = output.bin_width;
     tolling_config.options.start_of_day = window.start;
     tolling = std::make_unique<tolling::TollingSystem>(toll_sites, tolling_config.options);
     simulator.add_system(*tolling);
@@ -167,6 +173,7 @@ void Assembly::Impl::build_telecom(const scenario::Scenario& scenario) {
     faults.throw_if_any();
     config.options.start_of_day = window.start;
     config.options.duration = window.duration;
+    config.options.result_bin = output.bin_width;
     network =
         std::make_unique<telecom::TelecomNetwork>(telecom::site_specs(*built.city), config.network);
     telecom = std::make_unique<telecom::TelecomSystem>(*network, config.options);
@@ -202,6 +209,11 @@ void Assembly::Impl::connect() {
         coupling::PassagesLoadTheNetwork::Options{tolling->id(), telecom->id(), toll_site,
                                                   toll_site_owner});
     passages_load->connect(simulator);
+    settlements = std::make_unique<coupling::TollsAreSettledOverTheNetwork>(
+        coupling::TollsAreSettledOverTheNetwork::Options{tolling->id(), telecom->id(),
+                                                         telecom->options().transaction_bytes,
+                                                         toll_site, toll_site_owner});
+    settlements->connect(simulator);
     coupling::LostBackhaulDegradesTollLanes::Options lost;
     lost.telecom = telecom->id();
     lost.tolling = tolling->id();
@@ -235,6 +247,9 @@ Assembly::~Assembly() = default;
 kernel::Simulator& Assembly::simulator() {
     return impl_->simulator;
 }
+const kernel::Simulator& Assembly::simulator() const {
+    return impl_->simulator;
+}
 SimTime Assembly::start() const {
     return impl_->window.start;
 }
@@ -248,29 +263,32 @@ std::string Assembly::attribution() const {
     return impl_->built.city->graph().attribution;
 }
 
-std::size_t Assembly::memory_forecast_bytes() const {
-    // State, and about as much again for the city, routes and results.
-    return impl_->simulator.bytes_in_use() + std::size_t{impl_->traffic->trip_count()} * 700 +
-           impl_->built.city->graph().link_count() * 1200;
+const scenario::OutputOptions& Assembly::output() const {
+    return impl_->output;
 }
 
-void Assembly::fill(Progress& progress) const {
-    std::uint64_t crossings = 0;
-    std::int64_t under_way = 0;
+Forecast Assembly::forecast(int threads) const {
+    const Impl& m = *impl_;
+    return forecast_run({m.built.city->graph(), m.built.trips, m.simulator.bytes_in_use(),
+                         m.telecom->rows().fluid.size(),
+                         m.window.duration.us / m.telecom->options().sharing_period.us,
+                         m.link_bins->grid().bins, threads});
+}
+
+UnderWay Assembly::under_way() const {
+    UnderWay counts;
     const auto exits = impl_->traffic->link_exits();
     const auto entries = impl_->traffic->link_entries();
     for (std::size_t l = 0; l < exits.size(); ++l) {
-        crossings += exits[l].left_count;
-        under_way += std::int64_t{entries[l].entered_count} - exits[l].left_count;
+        counts.crossings += exits[l].left_count;
+        counts.vehicles += std::int64_t{entries[l].entered_count} - exits[l].left_count;
     }
-    progress.crossings = crossings;
-    progress.vehicles_under_way = under_way;
-    std::int64_t on_vans = 0;
     for (const auto& parcel : impl_->logistics->parcels()) {
-        on_vans +=
-            parcel.status == static_cast<std::uint8_t>(logistics::ParcelStatus::kOnVan) ? 1 : 0;
+        const auto status = static_cast<logistics::ParcelStatus>(parcel.status);
+        counts.parcels += status == logistics::ParcelStatus::kOnVan ? 1 : 0;
     }
-    progress.parcels_under_way = on_vans;
+    counts.flows = impl_->telecom->flows_under_way();
+    return counts;
 }
 
 std::vector<StragglerRow> Assembly::stragglers() const {
@@ -289,162 +307,39 @@ std::vector<StragglerRow> Assembly::stragglers() const {
     return rows;
 }
 
-namespace {
-
-void add_traffic(const traffic::TrafficSystem& traffic, results::Indicators& out) {
-    const traffic::TrafficSummary s = traffic::summarise(traffic);
-    const auto gridlock = traffic::find_gridlock(traffic);
-    const auto number = [](std::int64_t n) { return static_cast<double>(n); };
-    out.kpi("traffic.trips_planned", "1", number(s.planned), "vehicle trips planned");
-    out.kpi("traffic.trips_arrived", "1", number(s.arrived), "vehicle trips that arrived");
-    out.kpi("traffic.arrived_share", "1", s.planned > 0 ? number(s.arrived) / number(s.planned) : 1,
-            "share of trips that arrived");
-    out.kpi("traffic.mean_travel_time", "s", s.mean_travel_time_s, "departure to arrival");
-    out.kpi("traffic.p95_travel_time", "s", s.p95_travel_time_s, "95th percentile");
-    out.kpi("traffic.mean_delay", "s", s.mean_delay_s,
-            "travel time beyond free flow, waits at origin and plazas included");
-    out.kpi("traffic.mean_wait_to_enter", "s", s.mean_wait_to_enter_s, "departure to first link");
-    out.kpi("traffic.mean_distance", "km", s.mean_distance_m * 1e-3, "distance of arrived trips");
-    out.kpi("traffic.vehicle_km", "km", s.vehicle_km, "vehicle kilometres");
-    out.kpi("traffic.link_crossings", "1", number(s.link_crossings), "links left by a vehicle");
-    out.kpi("traffic.reroutes", "1", number(s.reroutes), "routes changed under way");
-    out.kpi("traffic.gridlocked_links", "1", static_cast<double>(gridlock.links.size()),
-            "full links in knots at the end");
-    out.kpi("traffic.gridlocked_vehicles", "1", static_cast<double>(gridlock.vehicle_count),
-            "vehicles in knots at the end");
-    out.audit("traffic.trips",
-              "planned = arrived + on the road + at origin + in a plaza + no route + not departed",
-              s.planned,
-              s.arrived + s.on_road + s.at_origin + s.in_gate + s.no_route + s.not_departed);
-    out.audit("traffic.links", "vehicles entered - left = vehicles between the ends of links",
-              s.entered_minus_left, s.on_road + s.fleet_on_links);
-    out.audit("traffic.storage", "links over their storage = 0", s.storage_holds ? 0 : 1, 0);
-}
-
-void add_tolling(const tolling::TollingSystem& tolling, const tolling::TollingLedgerSink& ledger,
-                 SimTime now, results::Indicators& out) {
-    const tolling::TollingKpis k = tolling::tolling_kpis(tolling, std::max(now, kTick));
-    out.kpi("tolling.passages", "1", static_cast<double>(k.passage_count),
-            "plaza and gantry passages");
-    out.kpi("tolling.etc_share", "1", k.etc_share, "share of passages paid by on-board unit");
-    out.kpi("tolling.revenue", "fen", static_cast<double>(k.revenue_total.value),
-            "fees less discounts");
-    out.kpi("tolling.mean_plaza_delay", "s", k.delay_mean_s, "entry to leaving a plaza");
-    out.kpi("tolling.mean_plaza_wait", "s", k.wait_mean_s, "entry to own service");
-    out.kpi("tolling.degraded_time", "min", k.degraded_plaza_min,
-            "plaza minutes served by hand only");
-    out.kpi("tolling.backlog_records", "1", static_cast<double>(k.backlog_records),
-            "records not yet sent");
-    std::uint64_t entered = 0, left = 0, inside = 0;
-    for (const auto& p : k.plazas) {
-        entered += p.entered;
-        left += p.left;
-        inside += p.inside;
-    }
-    out.audit("tolling.vehicles", "entered plazas = left + inside",
-              static_cast<std::int64_t>(entered), static_cast<std::int64_t>(left + inside));
-    std::int64_t rows = 0, paid = 0;
-    for (const auto& row : ledger.rows())
-        rows += row.missed() ? 0 : row.paid_fen();
-    for (const auto& account : tolling.accounts())
-        paid += account.paid_fen;
-    out.audit("tolling.fen", "fen paid by vehicles = fen in the ledger's rows", paid, rows);
-    out.audit("tolling.laws", "broken laws of the ledger = 0",
-              static_cast<std::int64_t>(tolling::audit_tolling(tolling, ledger.rows()).size()), 0);
-}
-
-}  // namespace
-
-namespace {
-
-void add_telecom(const telecom::TelecomSystem& telecom, SimTime now, results::Indicators& out) {
-    const telecom::TelecomSummary s = telecom::summarise(telecom, now);
-    constexpr double kGigabyte = 1e9;
-    out.kpi("telecom.offered", "GB", static_cast<double>(s.offered_bytes) / kGigabyte,
-            "bytes offered");
-    out.kpi("telecom.delivered", "GB", static_cast<double>(s.delivered_bytes) / kGigabyte,
-            "bytes delivered");
-    out.kpi("telecom.unserved_share", "1", s.unserved_share,
-            "dropped or still queued of those offered");
-    out.kpi("telecom.outage", "min", s.outage_minutes,
-            "site minutes without a way to the data centre");
-    out.kpi("telecom.contacts_lost", "1", static_cast<double>(s.contacts_lost),
-            "losses of contact told");
-    out.kpi("telecom.busiest_cell_load", "1", s.busiest_cell_load, "share of airtime, last epoch");
-    for (std::size_t c = 0; c < telecom::kMessageClassCount; ++c) {
-        const std::string name(telecom::service_class_name(static_cast<telecom::ServiceClass>(c)));
-        out.kpi("telecom." + name + ".mean_latency", "s", s.service[c].mean_latency_s,
-                "of delivered messages");
-        out.kpi("telecom." + name + ".p99_latency", "s", s.service[c].p99_latency_s,
-                "of delivered messages");
-        out.kpi("telecom." + name + ".lost_share", "1", s.service[c].lost_share,
-                "bytes dropped of those offered");
-    }
-    for (const auto& line : telecom::audit(s))
-        out.audit("telecom." + line.name, line.claim, line.left, line.right);
-}
-
-void add_logistics(const logistics::LogisticsSystem& logistics,
-                   const tolling::TollingLedgerSink& ledger, std::uint32_t first_fleet_vehicle,
-                   SimTime now, results::Indicators& out) {
-    const logistics::LogisticsSummary s = logistics::summarise(logistics, now);
-    const auto number = [](std::int64_t n) { return static_cast<double>(n); };
-    const auto share = [&](std::int64_t a, std::int64_t b) {
-        return b > 0 ? number(a) / number(b) : 1.0;
-    };
-    out.kpi("logistics.parcels", "1", number(s.parcels), "parcels of the run");
-    out.kpi("logistics.delivered", "1", number(s.delivered), "parcels delivered");
-    out.kpi("logistics.on_time_share", "1", share(s.on_time, s.due),
-            "delivered by their promise, of those due");
-    out.kpi("logistics.late", "1", number(s.late), "due and not delivered in time");
-    out.kpi("logistics.first_attempt_success", "1",
-            share(s.first_attempts - s.first_failures, s.first_attempts),
-            "first attempts that succeeded");
-    out.kpi("logistics.tours", "1", number(s.tours), "tours driven");
-    out.kpi("logistics.parcels_per_van_hour", "1/h", s.parcels_per_van_hour,
-            "delivered per hour out of the hub");
-    out.kpi("logistics.van_hours", "h", s.van_hours, "hours out of the hub, to the end of the run");
-    out.kpi("logistics.tolls", "fen", number(s.toll_fen), "tolls booked on tours");
-    out.kpi("logistics.scans", "1", number(s.scans), "scans made");
-    out.kpi("logistics.dispatches_put_off", "1", number(s.dispatches_put_off),
-            "dispatches put off without contact");
-    out.audit("logistics.parcels", "parcels = expected + in hub + on vans + delivered + returned",
-              s.parcels, s.expected + s.in_hub + s.on_van + s.delivered + s.returned);
-    // A booking is under way for one second: entries of the last instants may be on their way.
-    std::int64_t charged = 0;
-    for (const auto& row : ledger.rows()) {
-        const bool arrived = row.time_us + logistics::kNoticeDelay.us < now.us;
-        if (row.vehicle >= first_fleet_vehicle && !row.missed() && arrived)
-            charged += row.paid_fen();
-    }
-    out.audit("logistics.tolls", "fen charged to vans = fen booked on tours", charged, s.toll_fen);
-}
-
-}  // namespace
-
 results::Indicators Assembly::indicators() const {
-    results::Indicators out;
-    add_traffic(*impl_->traffic, out);
-    add_tolling(*impl_->tolling, *impl_->ledger, impl_->simulator.now(), out);
-    add_telecom(*impl_->telecom, impl_->simulator.now(), out);
-    add_logistics(*impl_->logistics, *impl_->ledger, impl_->traffic->trip_count(),
-                  impl_->simulator.now(), out);
-    return out;
+    const Impl& m = *impl_;
+    return city_indicators({*m.traffic, *m.tolling, *m.ledger, *m.telecom, *m.logistics},
+                           m.simulator.now());
 }
 
-void Assembly::write_results(results::ResultsFile& file) const {
-    file.attribute("/", "title", impl_->window.name);
-    file.attribute("/", "Conventions", "CF-1.8");
-    write_traffic(file, *impl_->built.city, *impl_->traffic, *impl_->link_bins, impl_->window.start,
-                  impl_->built.trip_external_id);
-    write_tolling(file, *impl_->built.city, *impl_->tolling, *impl_->ledger, impl_->window.start);
-    write_telecom(file, *impl_->built.city, *impl_->telecom);
-    write_logistics(file, *impl_->built.city, *impl_->logistics, impl_->window.start);
+ResultsClock Assembly::Impl::clock() const {
+    return {window.start, simulator.now(), window.duration};
+}
+
+void Assembly::write_results(results::ResultsFile& file,
+                             const results::Indicators& indicators) const {
+    const Impl& m = *impl_;
+    const ResultsClock clock = m.clock();
+    file.attribute("/", "title", m.window.name);
+    file.attribute("/", "reached", scenario::format_time_of_day((m.window.start + clock.now).us));
+    write_links(file, *m.built.city, link_bins_so_far(*m.traffic, *m.link_bins, clock.now),
+                m.link_bins->grid(), clock);
+    if (m.output.trips) write_trips(file, *m.traffic, clock, m.built.trip_external_id);
+    write_plazas(file, *m.built.city, *m.tolling, clock);
+    if (m.output.passages) write_ledger(file, *m.ledger, clock);
+    write_hubs(file, *m.built.city, *m.logistics, m.output.bin_width, clock);
+    if (m.output.parcels) write_parcels(file, *m.logistics, clock);
+    write_telecom(file, *m.built.city, *m.telecom, clock);
+    write_resilience(file, m.events, *m.telecom, clock);
+    write_kpis(file, indicators.kpis);
 }
 
 void Assembly::write_layers(const std::string& path) const {
-    write_layers_gpkg(path, *impl_->built.city, *impl_->link_bins, *impl_->tolling,
-                      impl_->window.start, impl_->window.date);
+    const Impl& m = *impl_;
+    const auto rows = link_bins_so_far(*m.traffic, *m.link_bins, m.simulator.now());
+    write_layers_gpkg(path, {*m.built.city, rows, m.link_bins->grid(), *m.tolling, *m.logistics,
+                             *m.telecom, m.clock(), m.window.date});
 }
 
 }  // namespace jiahe::city

@@ -7,16 +7,17 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "base/log.h"
+#include "city/forecast.h"
 #include "city/run.h"
 #include "kernel/simulator.h"
 #include "results/indicators.h"
 #include "results/results_file.h"
+#include "scenario/core_sections.h"
 #include "scenario/scenario.h"
 
 namespace jiahe::city {
@@ -40,19 +41,22 @@ class Assembly {
     ~Assembly();
 
     kernel::Simulator& simulator();
+    const kernel::Simulator& simulator() const;
     SimTime start() const;     // time of day at simulated time 0
     SimTime duration() const;  // simulated time of the scenario's end
-    void fill(Progress& progress) const;
+    // Scans the city: for whoever shows it, not at every epoch.
+    UnderWay under_way() const;
     // KPIs and audits; REQUIRES: the simulator stands still.
     results::Indicators indicators() const;
     std::vector<StragglerRow> stragglers() const;
-    void write_results(results::ResultsFile& file) const;
+    void write_results(results::ResultsFile& file, const results::Indicators& indicators) const;
+    const scenario::OutputOptions& output() const;
     void write_layers(const std::string& path) const;
     // Of the map data, to be shown on every map; empty where none is due.
     std::string attribution() const;
     // What was read and built, line by line, for `check` and the log.
     const std::vector<std::string>& notes() const;
-    std::size_t memory_forecast_bytes() const;
+    Forecast forecast(int threads) const;
 
   private:
     struct Impl;

@@ -11,8 +11,12 @@
 #include "base/error.h"
 #include "city/assembly.h"
 #include "city/run_folder.h"
+#include "city/run_manifest.h"
 #include "city/version.h"
+#include "results/results_file.h"
+#include "results/run_files.h"
 #include "scenario/core_sections.h"
+#include "scenario/unit.h"
 
 namespace jiahe::city {
 namespace fs = std::filesystem;
@@ -77,18 +81,6 @@ std::string city_digest(const scenario::Scenario& scenario, nlohmann::ordered_js
     return results::sha256_of_text(text);
 }
 
-nlohmann::ordered_json audit_json(const results::Indicators& indicators) {
-    auto list = nlohmann::ordered_json::array();
-    for (const auto& line : indicators.audits) {
-        list.push_back({{"name", line.name},
-                        {"claim", line.claim},
-                        {"left", line.left},
-                        {"right", line.right},
-                        {"balances", line.balances()}});
-    }
-    return list;
-}
-
 class RunInProgress {
   public:
     RunInProgress(const RunOptions& options, const ProgressCallback& progress)
@@ -100,123 +92,155 @@ class RunInProgress {
           folder_(options.out.empty() ? fs::path("out") / window_.name : options.out) {}
 
     RunOutcome execute() {
-        RunOutcome outcome;
-        outcome.folder = folder_.path();
-        if (options_.resume && folder_.is_finished()) {
-            outcome.complete = outcome.already_finished = true;
-            return outcome;
-        }
+        outcome_.folder = folder_.path();
+        folder_.check(options_.resume, options_.force);
+        last_ = end();
         digest_ = city_digest(scenario_, inputs_);
-        const LogSink log = [this](LogLevel level, const std::string& text) {
-            log_text_ += (level == LogLevel::kWarning ? "warning: " : "") + text + "\n";
-            options_.log(level, text);
-        };
-        AssemblyOptions assembly_options{options_.threads, options_.partitions, log};
-        Assembly assembly(scenario_, assembly_options);
-        check_memory(assembly.memory_forecast_bytes(), "the forecast");
-        folder_.prepare(options_.resume, options_.force);
-        if (options_.resume) folder_.load_snapshot(assembly.simulator(), digest_, log);
-        outcome.load_s = seconds_since(begin_);
-        outcome.complete = simulate(assembly);
-        outcome.simulate_s = seconds_since(loop_begin_);
-        const auto write_begin = Clock::now();
-        if (!outcome.complete) folder_.seal_snapshot(assembly.simulator(), digest_);
-        outcome.indicators = assembly.indicators();
-        outcome.state_hash = assembly.simulator().state_hash().to_hex();
-        outcome.events = assembly.simulator().counters().events;
-        results::ResultsFile file(folder_.file("results.h5"));
-        assembly.write_results(file);
-        file.finish();
-        results::write_file(folder_.file("kpi.csv"), results::kpi_csv(outcome.indicators.kpis));
-        const double results_s = seconds_since(write_begin);
-        const auto layers_begin = Clock::now();
-        assembly.write_layers(folder_.file("layers.gpkg"));
-        outcome.write_s = results_s;
-        write_log(assembly, outcome);
-        write_manifest(assembly, outcome, seconds_since(layers_begin));
-        return outcome;
+        if (options_.resume && folder_.is_finished(digest_)) {
+            outcome_.complete = outcome_.already_finished = true;
+            outcome_.reached = window_.end;
+            return std::move(outcome_);
+        }
+        Assembly assembly(scenario_, {options_.threads, options_.partitions, log()});
+        check_forecast(assembly);
+        if (options_.resume) load_snapshot(assembly);
+        folder_.prepare(options_.resume);
+        outcome_.load_s = seconds_since(begin_);
+        simulate(assembly);
+        write(assembly);
+        if (outcome_.reason == StopReason::kMemory) {
+            throw ResourceError(fmt::format(
+                "the memory limit of {} MiB is reached at {}; the run is sealed in {} and goes on "
+                "with --resume",
+                options_.memory_limit_bytes >> 20,
+                scenario::format_time_of_day(outcome_.reached.us), folder_.path().string()));
+        }
+        return std::move(outcome_);
     }
 
   private:
-    SimTime end() const {
-        if (!options_.until) return window_.duration;
-        return std::min(window_.duration, std::max(SimTime{0}, *options_.until - window_.start));
+    [[noreturn]] static void refuse_until(const std::string& text, const std::string& hint) {
+        throw InputError(InputFault{"E-RUN-004", {"--until", 0, 0, ""}, text, hint});
     }
 
-    void check_memory(std::uint64_t bytes, const std::string& what) const {
-        if (options_.memory_limit_bytes == 0 || bytes <= options_.memory_limit_bytes) return;
-        throw ResourceError(fmt::format("{} of {} MiB exceeds the memory limit of {} MiB", what,
+    // Simulated time at which to stop.
+    SimTime end() const {
+        if (!options_.until) return window_.duration;
+        if (*options_.until <= window_.start || *options_.until > window_.end) {
+            refuse_until(fmt::format("{} is outside the run",
+                                     scenario::format_time_of_day(options_.until->us)),
+                         fmt::format("expected a time after {} and up to {}",
+                                     scenario::format_time_of_day(window_.start.us),
+                                     scenario::format_time_of_day(window_.end.us)));
+        }
+        return *options_.until - window_.start;
+    }
+
+    LogSink log() {
+        return [this](LogLevel level, std::string_view text) {
+            log_text_ +=
+                fmt::format("{}{}\n", level == LogLevel::kWarning ? "warning: " : "", text);
+            options_.log(level, std::string(text));
+        };
+    }
+
+    void check_forecast(const Assembly& assembly) const {
+        if (options_.memory_limit_bytes == 0) return;
+        const auto bytes =
+            static_cast<std::uint64_t>(assembly.forecast(options_.threads).memory_bytes);
+        if (bytes <= options_.memory_limit_bytes) return;
+        throw ResourceError(fmt::format("the forecast of {} MiB exceeds the memory limit of {} MiB",
                                         bytes >> 20, options_.memory_limit_bytes >> 20));
     }
 
-    bool simulate(Assembly& assembly) {
+    void load_snapshot(Assembly& assembly) {
+        folder_.load_snapshot(assembly.simulator(), digest_, log());
+        const SimTime now = assembly.simulator().now();
+        if (now <= last_) return;
+        refuse_until(fmt::format("{} lies before {}, which the run has reached",
+                                 scenario::format_time_of_day(options_.until->us),
+                                 scenario::format_time_of_day((window_.start + now).us)),
+                     "leave --until out, or begin anew with --force");
+    }
+
+    void seal(kernel::Simulator& simulator) {
+        const auto begin = Clock::now();
+        folder_.seal_snapshot(simulator, digest_);
+        outcome_.snapshots_s += seconds_since(begin);
+    }
+
+    Progress progress_at(const Assembly& assembly, SimTime begin, SimTime now) const {
+        Progress p;
+        p.begin = window_.start + begin;
+        p.clock = window_.start + now;
+        p.end = window_.start + last_;
+        p.wall_s = seconds_since(loop_begin_);
+        p.done = static_cast<double>(now.us) / static_cast<double>(last_.us);
+        p.crossings_at_begin = crossings_at_begin_;
+        p.under_way = [&assembly] { return assembly.under_way(); };
+        return p;
+    }
+
+    // Advances to the end, or to where it is told to stop; seals snapshots on the way.
+    void simulate(Assembly& assembly) {
         loop_begin_ = Clock::now();
         kernel::Simulator& simulator = assembly.simulator();
-        const SimTime last = end();
+        const SimTime begin = simulator.now();
+        crossings_at_begin_ = assembly.under_way().crossings;
         const auto keep_going = [&](SimTime now) {
-            check_memory(resident_bytes(), "the resident memory");
-            if (!progress_) return true;
-            Progress p;
-            p.clock = window_.start + now;
-            p.end = window_.start + last;
-            p.wall_s = seconds_since(loop_begin_);
-            p.done = static_cast<double>(now.us) /
-                     static_cast<double>(std::max<std::int64_t>(last.us, 1));
-            assembly.fill(p);
-            return progress_(p);
-        };
-        while (simulator.now() < last) {
-            SimTime stop = last;
-            if (options_.snapshot_every) {
-                const std::int64_t step = options_.snapshot_every->us;
-                stop = std::min(last, SimTime{(simulator.now().us / step + 1) * step});
+            const std::uint64_t limit = options_.memory_limit_bytes;
+            if (limit > 0 && resident_bytes() > limit) outcome_.reason = StopReason::kMemory;
+            if (progress_ && !progress_(progress_at(assembly, begin, now))) {
+                outcome_.reason = StopReason::kAsked;
             }
-            if (!simulator.run_until(stop, keep_going)) return false;
-            if (stop < last) folder_.seal_snapshot(simulator, digest_);
+            return outcome_.reason == StopReason::kEnd;
+        };
+        const auto every =
+            options_.snapshot_every ? options_.snapshot_every : assembly.output().snapshot_every;
+        while (simulator.now() < last_) {
+            SimTime stop = last_;
+            if (every) stop = std::min(last_, *every * (simulator.now().us / every->us + 1));
+            const bool goes_on = simulator.run_until(stop, keep_going);
+            if (!goes_on && simulator.now() < last_) break;
+            if (stop < last_) seal(simulator);
         }
-        return true;
+        outcome_.simulate_s = seconds_since(loop_begin_) - outcome_.snapshots_s;
+        outcome_.reached = window_.start + simulator.now();
+        outcome_.complete = simulator.now() == window_.duration;
+        if (outcome_.complete) outcome_.reason = StopReason::kEnd;
+        if (!outcome_.complete && outcome_.reason == StopReason::kEnd) {
+            outcome_.reason = StopReason::kUntil;
+        }
     }
 
-    void write_log(const Assembly& assembly, const RunOutcome& outcome) {
+    void write(Assembly& assembly) {
+        if (!outcome_.complete) seal(assembly.simulator());
+        const auto write_begin = Clock::now();
+        outcome_.indicators = assembly.indicators();
+        outcome_.state_hash = assembly.simulator().state_hash().to_hex();
+        outcome_.events = assembly.simulator().counters().events;
+        results::ResultsFile file(folder_.file("results.h5"),
+                                  options_.keep_tables ? &outcome_.tables : nullptr);
+        assembly.write_results(file, outcome_.indicators);
+        file.finish();
+        results::write_file(folder_.file("kpi.csv"), results::kpi_csv(outcome_.indicators.kpis));
+        outcome_.write_s = seconds_since(write_begin);
+        const auto layers_begin = Clock::now();
+        if (assembly.output().map) assembly.write_layers(folder_.file("layers.gpkg"));
+        outcome_.layers_s = seconds_since(layers_begin);
+        write_log(assembly);
+        write_manifest(
+            {assembly, outcome_, scenario_, window_, digest_, inputs_, options_.threads});
+    }
+
+    void write_log(const Assembly& assembly) {
         for (const std::string& note : assembly.notes())
             log_text_ += note + "\n";
-        log_text_ += fmt::format("{} events, {} to {}\n", outcome.events,
-                                 outcome.complete ? "complete" : "stopped", outcome.state_hash);
+        log_text_ +=
+            fmt::format("{} events, {} at {}, state hash {}\n", outcome_.events,
+                        outcome_.complete ? "complete" : "stopped",
+                        scenario::format_time_of_day(outcome_.reached.us), outcome_.state_hash);
         results::write_file(folder_.file("run.log"), log_text_);
-    }
-
-    void write_manifest(const Assembly& assembly, const RunOutcome& outcome, double layers_s) {
-        nlohmann::ordered_json m;
-        m["name"] = window_.name;
-        m["complete"] = outcome.complete;
-        m["version"] = version();
-        m["commit"] = build_commit();
-        m["compiler"] = kCompiler;
-        m["seed"] = window_.seed;
-        m["threads"] = options_.threads;
-        m["partitions"] = const_cast<Assembly&>(assembly).simulator().partition_count();
-        m["state_hash"] = outcome.state_hash;
-        m["city_digest"] = digest_;
-        m["attribution"] = assembly.attribution();
-        m["timings_s"] = {{"load", outcome.load_s},
-                          {"simulate", outcome.simulate_s},
-                          {"results", outcome.write_s},
-                          {"layers", layers_s}};
-        m["events"] = outcome.events;
-        m["audits"] = audit_json(outcome.indicators);
-        const auto rows = assembly.stragglers();
-        auto list = nlohmann::ordered_json::array();
-        for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), 1000); ++i) {
-            list.push_back(
-                {{"trip", rows[i].trip}, {"link", rows[i].link}, {"cause", rows[i].cause}});
-        }
-        m["stragglers"] = {{"count", rows.size()}, {"rows", list}};
-        m["notes"] = assembly.notes();
-        m["inputs"] = inputs_;
-        m["files"] = {{"results.h5", results::sha256_of_file(folder_.file("results.h5"))},
-                      {"kpi.csv", results::sha256_of_file(folder_.file("kpi.csv"))}};
-        m["scenario"] = nlohmann::ordered_json::parse(scenario_.resolved_json());
-        results::write_file(folder_.file("manifest.json"), m.dump(2) + "\n");
     }
 
     const RunOptions& options_;
@@ -226,12 +250,24 @@ class RunInProgress {
     scenario::Scenario scenario_;
     scenario::RunWindow window_;
     RunFolder folder_;
+    RunOutcome outcome_;
+    SimTime last_;  // simulated
+    std::uint64_t crossings_at_begin_ = 0;
     std::string digest_;
     std::string log_text_;
     nlohmann::ordered_json inputs_ = nlohmann::ordered_json::array();
 };
 
 }  // namespace
+
+double Progress::real_time_factor() const {
+    return wall_s > 0 ? (clock - begin).seconds() / wall_s : 0;
+}
+
+double Progress::eta_s() const {
+    const double factor = real_time_factor();
+    return factor > 0 ? (end - clock).seconds() / factor : 0;
+}
 
 std::string version() {
     return kVersion;
@@ -248,9 +284,12 @@ CheckReport check_scenario(const RunOptions& options) {
     const scenario::Scenario scenario = load_scenario(options);
     AssemblyOptions assembly_options{options.threads, options.partitions, options.log};
     const Assembly assembly(scenario, assembly_options);
+    const Forecast forecast = assembly.forecast(options.threads);
     CheckReport report;
     report.lines = assembly.notes();
-    report.memory_forecast_bytes = static_cast<double>(assembly.memory_forecast_bytes());
+    report.lines.push_back(fmt::format("forecast: {:.0f} link crossings", forecast.crossings));
+    report.memory_forecast_bytes = forecast.memory_bytes;
+    report.time_forecast_s = forecast.run_s;
     return report;
 }
 

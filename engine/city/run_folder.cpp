@@ -19,41 +19,55 @@ void make_folder(const fs::path& path) {
     if (error) throw IoError(fmt::format("{}: {}", path.string(), error.message()));
 }
 
+InputError of_another_run(const fs::path& path) {
+    return InputError(InputFault{
+        "E-RUN-005",
+        {path.string(), 0, 0, ""},
+        "the folder holds a run of another scenario, seed, input file or version of the program",
+        "resume with the scenario and options it was begun with, or use --force without --resume"});
+}
+
 }  // namespace
 
 RunFolder::RunFolder(fs::path path)
     : path_(std::move(path)), journal_((path_ / "run.journal").string()) {}
 
-bool RunFolder::is_finished() const {
+bool RunFolder::is_finished(const std::string& city_digest) const {
     std::error_code error;
     if (!fs::exists(path_ / "manifest.json", error)) return false;
     const auto manifest =
         nlohmann::json::parse(results::read_file(file("manifest.json")), nullptr, false);
-    return manifest.is_object() && manifest.value("complete", false);
+    if (!manifest.is_object() || !manifest.value("complete", false)) return false;
+    if (manifest.value("city_digest", "") != city_digest) throw of_another_run(path_);
+    return true;
 }
 
-void RunFolder::prepare(bool resume, bool force) {
+void RunFolder::check(bool resume, bool force) const {
     std::error_code error;
     if (fs::exists(path_, error) && !fs::is_directory(path_, error)) {
         throw InputError(
             InputFault{"E-RUN-001", {path_.string(), 0, 0, ""}, "the output folder is a file", ""});
     }
     const bool empty = !fs::exists(path_, error) || fs::is_empty(path_, error);
-    if (!resume && !empty) {
-        if (!force) {
-            throw InputError(InputFault{"E-RUN-002",
-                                        {path_.string(), 0, 0, ""},
-                                        "the output folder is not empty",
-                                        "use --force to replace it or --resume to go on"});
-        }
-        for (const char* name : {"manifest.json", "results.h5", "kpi.csv", "layers.gpkg",
-                                 "report.html", "run.journal", "run.log"}) {
-            fs::remove(path_ / name, error);
-        }
+    if (empty || resume || force) return;
+    throw InputError(InputFault{"E-RUN-002",
+                                {path_.string(), 0, 0, ""},
+                                "the output folder is not empty",
+                                "use --force to replace it or --resume to go on"});
+}
+
+void RunFolder::prepare(bool resume) {
+    std::error_code error;
+    for (const char* name :
+         {"manifest.json", "results.h5", "kpi.csv", "layers.gpkg", "report.html", "run.log",
+          "results.h5.tmp", "kpi.csv.tmp", "manifest.json.tmp", "run.log.tmp", "tmp-layers.gpkg"}) {
+        fs::remove(path_ / name, error);
+    }
+    if (!resume) {
+        fs::remove(path_ / "run.journal", error);
         fs::remove_all(path_ / "snapshots", error);
     }
     make_folder(path_ / "snapshots");
-    fs::remove(path_ / "manifest.json", error);
 }
 
 void RunFolder::seal_snapshot(kernel::Simulator& simulator, const std::string& city_digest) {
@@ -66,6 +80,7 @@ void RunFolder::seal_snapshot(kernel::Simulator& simulator, const std::string& c
     sealed.sha256 = results::sha256_of_file(path);
     sealed.time_us = now.us;
     sealed.state_hash = simulator.state_hash().to_hex();
+    sealed.city_digest = city_digest;
     journal_.append(sealed);
     drop_old_snapshots();
 }
@@ -92,6 +107,7 @@ bool RunFolder::load_snapshot(kernel::Simulator& simulator, const std::string& c
         log(LogLevel::kWarning, fmt::format("snapshot {} is damaged: falling back", name));
     }
     if (sealed.file.empty()) return false;
+    if (sealed.city_digest != city_digest) throw of_another_run(path_);
     simulator.load((path_ / "snapshots" / sealed.file).string(), city_digest);
     const std::string hash = simulator.state_hash().to_hex();
     if (hash != sealed.state_hash) {

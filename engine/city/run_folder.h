@@ -21,11 +21,16 @@ class RunFolder {
     explicit RunFolder(std::filesystem::path path);
 
     const std::filesystem::path& path() const { return path_; }
-    bool is_finished() const;
-    // Makes the folder ready for a fresh run or for resuming.
-    void prepare(bool resume, bool force);
+    // InputError where the finished run is another one's.
+    bool is_finished(const std::string& city_digest) const;
+    // Refuses what prepare would not touch; changes nothing.
+    void check(bool resume, bool force) const;
+    // Makes the folder ready for a fresh run or for resuming: removes results of an earlier run
+    // and, unless resuming, its snapshots. Files that are not ours stay.
+    void prepare(bool resume);
     void seal_snapshot(kernel::Simulator& simulator, const std::string& city_digest);
     // Loads the newest whole snapshot; false where there is none. Tells the log what it skipped.
+    // InputError where it belongs to another scenario, seed, input or version.
     bool load_snapshot(kernel::Simulator& simulator, const std::string& city_digest,
                        const LogSink& log);
     std::string file(const std::string& name) const { return (path_ / name).string(); }

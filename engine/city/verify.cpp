@@ -1,35 +1,78 @@
 #include <fmt/format.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
 #include "city/run.h"
+#include "city/run_manifest.h"
 #include "results/run_files.h"
 
 namespace jiahe::city {
 namespace fs = std::filesystem;
 namespace {
 
-nlohmann::json read_manifest(const fs::path& folder) {
-    const fs::path path = folder / "manifest.json";
-    if (!fs::exists(path)) {
-        throw InputError(InputFault{"E-RUN-003",
-                                    {folder.string(), 0, 0, ""},
-                                    "no manifest.json: not the folder of a finished run",
-                                    ""});
-    }
-    auto manifest = nlohmann::json::parse(results::read_file(path.string()), nullptr, false);
-    if (manifest.is_discarded()) throw CorruptFileError(path.string() + ": not JSON");
-    return manifest;
+using Json = nlohmann::json;
+
+void note(VerifyReport& report, bool holds, std::string text) {
+    (holds ? report.lines : report.faults).push_back(std::move(text));
 }
 
-void compare(const nlohmann::json& a, const nlohmann::json& b, const char* key,
-             VerifyReport& report) {
-    if (a.at(key) == b.at(key)) {
-        report.lines.push_back(fmt::format("{}: equal", key));
-    } else {
-        report.faults.push_back(
-            fmt::format("{} differs: {} against {}", key, a.at(key).dump(), b.at(key).dump()));
+void check_files(const fs::path& folder, const Json& manifest, VerifyReport& report) {
+    for (const auto& [name, digest] : manifest.at("files").items()) {
+        const std::string path = (folder / name).string();
+        if (!fs::exists(path)) {
+            report.faults.push_back(name + ": missing");
+            continue;
+        }
+        const bool holds = results::sha256_of_file(path) == digest.get<std::string>();
+        note(report, holds,
+             name + (holds ? ": digest holds" : ": changed since the run (its digest differs)"));
+    }
+}
+
+// Of each name the last line counts; generations that were removed are no fault.
+void check_snapshots(const fs::path& folder, VerifyReport& report) {
+    const results::RunJournal journal((folder / "run.journal").string());
+    if (const std::size_t damaged = journal.damaged_line_count(); damaged > 0) {
+        report.faults.push_back(fmt::format("run.journal: {} damaged lines", damaged));
+    }
+    std::map<std::string, std::string> sealed;
+    for (const auto& snapshot : journal.read())
+        sealed[snapshot.file] = snapshot.sha256;
+    for (const auto& [name, sha256] : sealed) {
+        const fs::path path = folder / "snapshots" / name;
+        if (!fs::exists(path)) continue;
+        const bool holds = results::sha256_of_file(path.string()) == sha256;
+        note(report, holds,
+             "snapshots/" + name +
+                 (holds ? ": digest holds" : ": changed since it was sealed (its digest differs)"));
+    }
+}
+
+void check_audits(const Json& manifest, VerifyReport& report) {
+    for (const auto& line : manifest.at("audits")) {
+        const bool holds = line.at("left") == line.at("right");
+        note(report, holds,
+             fmt::format("{}: {} ({} = {}){}", line.at("name").get<std::string>(),
+                         line.at("claim").get<std::string>(), line.at("left").get<std::int64_t>(),
+                         line.at("right").get<std::int64_t>(), holds ? "" : " does not balance"));
+    }
+}
+
+void compare(const Json& a, const Json& b, const std::string& what, VerifyReport& report) {
+    note(report, a == b,
+         a == b ? what + ": equal"
+                : fmt::format("{} differs: {} against {}", what, a.dump(), b.dump()));
+}
+
+// Bit equality of state and of every result; logs and timings may differ.
+void check_against(const Json& manifest, const Json& other, VerifyReport& report) {
+    compare(manifest.at("state_hash"), other.at("state_hash"), "state_hash", report);
+    for (const char* name : {"kpi.csv", "results.h5", "layers.gpkg"}) {
+        if (!manifest.at("files").contains(name) && !other.at("files").contains(name)) continue;
+        compare(manifest.at("files").value(name, "absent"), other.at("files").value(name, "absent"),
+                name, report);
     }
 }
 
@@ -37,36 +80,19 @@ void compare(const nlohmann::json& a, const nlohmann::json& b, const char* key,
 
 VerifyReport verify_run(const fs::path& folder, const std::optional<fs::path>& against) {
     VerifyReport report;
-    const nlohmann::json manifest = read_manifest(folder);
+    const Json manifest = read_manifest(folder);
     report.lines.push_back(
         fmt::format("state_hash {}", manifest.at("state_hash").get<std::string>()));
-    if (!manifest.at("complete").get<bool>()) report.faults.push_back("the run was stopped early");
-    for (const auto& [name, digest] : manifest.at("files").items()) {
-        const std::string path = (folder / name).string();
-        if (!fs::exists(path)) {
-            report.faults.push_back(name + ": missing");
-        } else if (results::sha256_of_file(path) != digest.get<std::string>()) {
-            report.faults.push_back(name + ": digest differs from the manifest");
-        } else {
-            report.lines.push_back(name + ": digest holds");
-        }
-    }
-    for (const auto& line : manifest.at("audits")) {
-        const std::string text =
-            fmt::format("{}: {} ({} = {})", line.at("name").get<std::string>(),
-                        line.at("claim").get<std::string>(), line.at("left").get<std::int64_t>(),
-                        line.at("right").get<std::int64_t>());
-        const bool holds = line.at("left") == line.at("right");
-        (holds ? report.lines : report.faults).push_back(text);
-    }
-    if (against) {
-        const nlohmann::json other = read_manifest(*against);
-        compare(manifest, other, "state_hash", report);
-        const bool same = results::read_file((folder / "kpi.csv").string()) ==
-                          results::read_file((*against / "kpi.csv").string());
-        (same ? report.lines : report.faults)
-            .push_back(same ? "kpi.csv: equal" : "kpi.csv differs");
-    }
+    report.lines.push_back(
+        manifest.at("complete").get<bool>()
+            ? "complete"
+            : fmt::format("stopped at {} (by {}); run --resume goes on from there",
+                          manifest.at("reached").get<std::string>(),
+                          manifest.at("stopped_by").get<std::string>()));
+    check_files(folder, manifest, report);
+    check_snapshots(folder, report);
+    check_audits(manifest, report);
+    if (against) check_against(manifest, read_manifest(*against), report);
     return report;
 }
 

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 namespace jiahe::cli {
 namespace {
@@ -13,11 +13,7 @@ volatile std::sig_atomic_t stop_requested = 0;  // the one thing that a signal h
 
 extern "C" void on_stop_signal(int signal) {
     stop_requested = signal;
-}
-
-std::string clock_text(SimTime t) {
-    const std::int64_t s = t.us / kMicrosPerSecond;
-    return fmt::format("{:02d}:{:02d}", s / 3600, s / 60 % 60);
+    std::signal(signal, SIG_DFL);
 }
 
 std::string count_text(double n) {
@@ -26,7 +22,58 @@ std::string count_text(double n) {
     return fmt::format("{:.0f}", n);
 }
 
+std::string duration_text(double seconds) {
+    if (seconds < 120) return fmt::format("{:.0f} s", seconds);
+    if (seconds < 7200) return fmt::format("{:.0f} min", seconds / 60);
+    return fmt::format("{:.1f} h", seconds / 3600);
+}
+
+double crossings_per_s(const city::Progress& p, const city::UnderWay& counts) {
+    return p.wall_s > 0 ? static_cast<double>(counts.crossings - p.crossings_at_begin) / p.wall_s
+                        : 0;
+}
+
+std::string json_text(const city::Progress& p, const city::UnderWay& counts) {
+    return fmt::format(
+        "{{\"event\":\"progress\",\"clock\":\"{}\",\"end\":\"{}\",\"done\":{:.4f},\"wall_s\":{:.1f}"
+        ","
+        "\"real_time_factor\":{:.1f},\"crossings\":{},\"crossings_per_s\":{:.0f},\"vehicles\":{},"
+        "\"parcels\":{},\"flows\":{},\"eta_s\":{:.1f}}}",
+        clock_text(p.clock), clock_text(p.end), p.done, p.wall_s, p.real_time_factor(),
+        counts.crossings, crossings_per_s(p, counts), counts.vehicles, counts.parcels, counts.flows,
+        p.eta_s());
+}
+
+std::string line_text(const city::Progress& p, const city::UnderWay& counts) {
+    return fmt::format(
+        "{} of {}  {:3.0f} %  {:.0f}x real time  {} crossings/s  {} vehicles  {} "
+        "parcels  {} flows  ETA {}",
+        clock_text(p.clock), clock_text(p.end), 100 * p.done, p.real_time_factor(),
+        count_text(crossings_per_s(p, counts)), count_text(static_cast<double>(counts.vehicles)),
+        count_text(static_cast<double>(counts.parcels)),
+        count_text(static_cast<double>(counts.flows)), duration_text(p.eta_s()));
+}
+
+std::chrono::milliseconds pause_of(ProgressStyle style) {
+    return std::chrono::milliseconds(style == ProgressStyle::kLine ? 200 : 10'000);
+}
+
 }  // namespace
+
+std::string clock_text(SimTime t) {
+    const std::int64_t s = t.us / kMicrosPerSecond;
+    return fmt::format("{:02d}:{:02d}", s / 3600, s / 60 % 60);
+}
+
+void log_as_json(LogLevel level, const std::string& text) {
+    if (level == LogLevel::kDebug) return;
+    const nlohmann::ordered_json line = {
+        {"event", "log"},
+        {"level", level == LogLevel::kWarning ? "warning" : "info"},
+        {"text", text}};
+    fmt::print(stderr, "{}\n",
+               line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+}
 
 void catch_stop_signals() {
     std::signal(SIGINT, on_stop_signal);
@@ -38,30 +85,19 @@ int stop_signal() {
 }
 
 void ProgressLine::print(const city::Progress& p) const {
-    const double simulated_s = p.done * (p.end - SimTime{0}).seconds();
-    const double eta_s = p.done > 0 ? p.wall_s * (1 - p.done) / p.done : 0;
-    const double factor = p.wall_s > 0 ? simulated_s / p.wall_s : 0;
-    const double rate = p.wall_s > 0 ? static_cast<double>(p.crossings) / p.wall_s : 0;
-    if (style_ == ProgressStyle::kJson) {
-        fmt::print(stderr,
-                   "{{\"clock\":\"{}\",\"done\":{:.4f},\"wall_s\":{:.1f},\"crossings\":{},"
-                   "\"vehicles\":{},\"parcels\":{},\"flows\":{},\"eta_s\":{:.0f}}}\n",
-                   clock_text(p.clock), p.done, p.wall_s, p.crossings, p.vehicles_under_way,
-                   p.parcels_under_way, p.flows_under_way, eta_s);
-        return;
-    }
-    const std::string text = fmt::format(
-        "{} of {}  {:3.0f} %  {:.0f}x real time  {} crossings/s  {} vehicles  {} parcels  {} flows "
-        " "
-        "ETA {:.0f} s",
-        clock_text(p.clock), clock_text(p.end), 100 * p.done, factor, count_text(rate),
-        count_text(static_cast<double>(p.vehicles_under_way)),
-        count_text(static_cast<double>(p.parcels_under_way)),
-        count_text(static_cast<double>(p.flows_under_way)), eta_s);
-    if (style_ == ProgressStyle::kLine) {
-        fmt::print(stderr, "\r\033[K{}", text);
-    } else {
-        fmt::print(stderr, "{}\n", text);
+    const city::UnderWay counts = p.under_way();
+    switch (style_) {
+        case ProgressStyle::kJson:
+            fmt::print(stderr, "{}\n", json_text(p, counts));
+            break;
+        case ProgressStyle::kLine:
+            fmt::print(stderr, "\r\033[K{}", line_text(p, counts));
+            break;
+        case ProgressStyle::kLog:
+            fmt::print(stderr, "{}\n", line_text(p, counts));
+            break;
+        case ProgressStyle::kQuiet:
+            break;
     }
     std::fflush(stderr);
 }
@@ -70,9 +106,8 @@ bool ProgressLine::show(const city::Progress& progress) {
     if (stop_requested != 0) return false;
     if (style_ == ProgressStyle::kQuiet) return true;
     const auto now = std::chrono::steady_clock::now();
-    const auto pause = style_ == ProgressStyle::kLine ? std::chrono::milliseconds(200)
-                                                      : std::chrono::milliseconds(5000);
-    if (shown_ && now - last_ < pause) return true;
+    const bool is_last = progress.clock >= progress.end;
+    if (shown_ && !is_last && now - last_ < pause_of(style_)) return true;
     last_ = now;
     shown_ = true;
     print(progress);

@@ -1,5 +1,7 @@
 #include "geo/vector_file.h"
 
+#include <cpl_error.h>
+#include <fmt/format.h>
 #include <gdal.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
@@ -33,6 +35,8 @@ OGRFieldType field_type(ColumnKind kind) {
             return OFTReal;
         case ColumnKind::kText:
             return OFTString;
+        case ColumnKind::kDateTime:
+            return OFTDateTime;
     }
     check_failed("a known column", __FILE__, __LINE__, "column kind out of range");
 }
@@ -56,6 +60,17 @@ struct VectorWriter::Impl {
     OGRLayerH layer = nullptr;
     LayerSpec spec;
     int rows = 0;
+
+    void execute(const std::string& sql) const {
+        const QuietGdal quiet;
+        GDALFlushCache(dataset);
+        CPLErrorReset();
+        OGRLayerH rows_of = GDALDatasetExecuteSQL(dataset, sql.c_str(), nullptr, nullptr);
+        if (rows_of != nullptr) GDALDatasetReleaseResultSet(dataset, rows_of);
+        if (CPLGetLastErrorType() == CE_Failure) {
+            throw IoError(path.string() + ": " + CPLGetLastErrorMsg());
+        }
+    }
 };
 
 VectorWriter::VectorWriter(std::filesystem::path path) : impl_(std::make_unique<Impl>()) {
@@ -124,6 +139,30 @@ void VectorWriter::add(const std::vector<LonLat>& shape, const std::vector<Cell>
     const OGRErr status = OGR_L_CreateFeature(m.layer, feature);
     OGR_F_Destroy(feature);
     if (status != OGRERR_NONE) throw IoError(m.path.string() + ": cannot write a feature");
+}
+
+void VectorWriter::add_view(const ViewSpec& view) {
+    Impl& m = *impl_;
+    if (m.rows > 0) GDALDatasetCommitTransaction(m.dataset);
+    m.rows = 0;
+    m.layer = nullptr;
+    std::string columns;
+    for (const std::string& name : view.shape_columns)
+        columns += fmt::format(", s.\"{0}\" AS \"{0}\"", name);
+    for (const std::string& name : view.table_columns)
+        columns += fmt::format(", t.\"{0}\" AS \"{0}\"", name);
+    m.execute(fmt::format(
+        R"(CREATE VIEW "{}" AS SELECT t.fid AS OGC_FID, s.geom AS geom{} FROM "{}" t JOIN "{}" s ON s.fid = t."{}")",
+        view.name, columns, view.table, view.shapes, view.key));
+    m.execute(fmt::format(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, min_x, min_y, "
+        "max_x, max_y, srs_id) SELECT '{0}', 'features', '{0}', last_change, min_x, min_y, max_x, "
+        "max_y, srs_id FROM gpkg_contents WHERE table_name = '{1}'",
+        view.name, view.shapes));
+    m.execute(fmt::format(
+        "INSERT INTO gpkg_geometry_columns SELECT '{}', 'geom', geometry_type_name, srs_id, z, m "
+        "FROM gpkg_geometry_columns WHERE table_name = '{}'",
+        view.name, view.shapes));
 }
 
 void VectorWriter::finish() {

@@ -31,6 +31,13 @@ void add_costs(const LogisticsSystem& logistics, LogisticsSummary& s) {
     if (s.delivered > 0) s.cost_per_parcel_fen = s.cost_fen / static_cast<double>(s.delivered);
 }
 
+// Out of the hub, the tour under way included.
+std::int64_t out_us(const VanState& van, SimTime now) {
+    const auto status = static_cast<VanStatus>(van.status);
+    const bool is_out = status == VanStatus::kDriving || status == VanStatus::kAtCall;
+    return van.busy_us + (is_out ? now.us - van.out_since_us : 0);
+}
+
 struct HubCount {
     std::array<std::int64_t, 5> of_status{};
     std::int64_t at(ParcelStatus status) const {
@@ -93,10 +100,7 @@ LogisticsSummary summarise(const LogisticsSystem& logistics, SimTime now) {
         s.tours += van.tours;
         s.calls += van.calls_done;
         s.toll_fen += van.toll_fen;
-        const bool is_out = van.status == static_cast<std::uint32_t>(VanStatus::kDriving) ||
-                            van.status == static_cast<std::uint32_t>(VanStatus::kAtCall);
-        const std::int64_t out_us = is_out ? now.us - van.out_since_us : 0;
-        s.van_hours += static_cast<double>(van.busy_us + out_us) / 3600e6;
+        s.van_hours += static_cast<double>(out_us(van, now)) / 3600e6;
         s.planned_km += static_cast<double>(van.planned_m) / 1000;
         loaded += van.loaded;
     }

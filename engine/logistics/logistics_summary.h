@@ -23,7 +23,7 @@ struct LogisticsSummary {
     std::int64_t toll_fen = 0;
     double planned_km = 0;          // of all tours
     double recirculated_share = 0;  // passes of the loop beyond the first, of all passes
-    double van_hours = 0;
+    double van_hours = 0;           // out of the hub, tours under way included
     double parcels_per_van_hour = 0;
     double load_share = 0;         // parcels loaded, of the capacity of all tours
     double mean_delivery_s = 0;    // of delivered parcels, since the run's start

@@ -5,8 +5,15 @@
 #include <hdf5_hl.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include "base/check.h"
 #include "base/error.h"
@@ -41,10 +48,45 @@ void text_attribute(hid_t object, const std::string& name, const std::string& va
     require(H5LTset_attribute_string(object, ".", name.c_str(), value.c_str()), "write " + name);
 }
 
+template <class T>
+hid_t native_type() {
+    if constexpr (std::is_same_v<T, double>) return H5T_NATIVE_DOUBLE;
+    if constexpr (std::is_same_v<T, float>) return H5T_NATIVE_FLOAT;
+    if constexpr (std::is_same_v<T, std::int64_t>) return H5T_NATIVE_INT64;
+    if constexpr (std::is_same_v<T, std::uint32_t>) return H5T_NATIVE_UINT32;
+    if constexpr (std::is_same_v<T, std::uint8_t>) return H5T_NATIVE_UINT8;
+}
+
+std::size_t size_of(const Column::Values& values) {
+    return std::visit([](const auto& typed) { return typed.size(); }, values);
+}
+
+// Calls write(type, memory) with the values as HDF5 takes them.
+template <class Write>
+void with_memory(const Column::Values& values, Write&& write) {
+    if (const auto* texts = std::get_if<std::vector<std::string>>(&values)) {
+        const Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "make a text type");
+        H5Tset_size(type, H5T_VARIABLE);
+        H5Tset_cset(type, H5T_CSET_UTF8);
+        std::vector<const char*> pointers;
+        for (const std::string& text : *texts)
+            pointers.push_back(text.c_str());
+        write(type, pointers.data());
+        return;
+    }
+    std::visit(
+        [&](const auto& typed) {
+            using T = typename std::decay_t<decltype(typed)>::value_type;
+            if constexpr (!std::is_same_v<T, std::string>) write(native_type<T>(), typed.data());
+        },
+        values);
+}
+
 }  // namespace
 
 struct ResultsFile::Impl {
     std::string path, temporary;
+    Tables* keep = nullptr;
     hid_t file = -1;
     std::map<std::string, std::map<std::string, hsize_t>> scales;  // [group][name] -> length
 
@@ -75,7 +117,9 @@ struct ResultsFile::Impl {
             H5Pset_chunk(create, static_cast<int>(chunk.size()), chunk.data());
             H5Pset_shuffle(create);
             H5Pset_deflate(create, kDeflateLevel);
+            if (H5Tget_class(type) != H5T_STRING) H5Pset_fletcher32(create);  // not for texts
         }
+        H5Pset_obj_track_times(create, false);
         const Handle set(
             H5Dcreate2(parent, info.name.c_str(), type, space, H5P_DEFAULT, create, H5P_DEFAULT),
             H5Dclose, "make dataset " + info.name);
@@ -100,9 +144,9 @@ struct ResultsFile::Impl {
         return shape;
     }
 
-    void write_data(const std::string& group, const DatasetInfo& info, std::size_t size, hid_t type,
-                    const void* data) {
-        write(group, info, shape_of(group, info, size), type, data);
+    void write_data(const std::string& group, const DatasetInfo& info,
+                    const std::vector<hsize_t>& shape, hid_t type, const void* data) {
+        write(group, info, shape, type, data);
         const Handle parent = open_group(group);
         const Handle set(H5Dopen2(parent, info.name.c_str(), H5P_DEFAULT), H5Dclose, "reopen");
         for (unsigned i = 0; i < info.dims.size(); ++i) {
@@ -120,11 +164,22 @@ struct ResultsFile::Impl {
         require(H5DSset_scale(set, info.name.c_str()), "make scale " + info.name);
         scales[group][info.name] = size;
     }
+
+    void keep_column(const std::string& group, const DatasetInfo& info,
+                     std::vector<std::string> dims, std::vector<std::size_t> shape,
+                     Column::Values values) const {
+        if (keep == nullptr) return;
+        std::shared_ptr<Group>& columns = (*keep)[group];
+        if (!columns) columns = std::make_shared<Group>();
+        columns->push_back({info.name, std::move(dims), std::move(shape), info.units,
+                            info.long_name, std::move(values)});
+    }
 };
 
-ResultsFile::ResultsFile(std::string path) : impl_(std::make_unique<Impl>()) {
+ResultsFile::ResultsFile(std::string path, Tables* keep) : impl_(std::make_unique<Impl>()) {
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     impl_->path = std::move(path);
+    impl_->keep = keep;
     impl_->temporary = impl_->path + ".tmp";
     impl_->file = H5Fcreate(impl_->temporary.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
     if (impl_->file < 0) throw IoError(impl_->temporary + ": cannot create");
@@ -143,43 +198,21 @@ void ResultsFile::attribute(const std::string& group, const std::string& name,
     text_attribute(parent, name, value);
 }
 
-void ResultsFile::scale(const std::string& group, const DatasetInfo& info,
-                        std::span<const double> values) {
-    impl_->write_scale(group, info, values.size(), H5T_NATIVE_DOUBLE, values.data());
+void ResultsFile::scale(const std::string& group, const DatasetInfo& info, Column::Values values) {
+    const std::size_t size = size_of(values);
+    with_memory(values, [&](hid_t type, const void* data) {
+        impl_->write_scale(group, info, size, type, data);
+    });
+    impl_->keep_column(group, info, {info.name}, {size}, std::move(values));
 }
-void ResultsFile::scale(const std::string& group, const DatasetInfo& info,
-                        std::span<const std::int64_t> values) {
-    impl_->write_scale(group, info, values.size(), H5T_NATIVE_INT64, values.data());
-}
+
 void ResultsFile::dataset(const std::string& group, const DatasetInfo& info,
-                          std::span<const double> values) {
-    impl_->write_data(group, info, values.size(), H5T_NATIVE_DOUBLE, values.data());
-}
-void ResultsFile::dataset(const std::string& group, const DatasetInfo& info,
-                          std::span<const float> values) {
-    impl_->write_data(group, info, values.size(), H5T_NATIVE_FLOAT, values.data());
-}
-void ResultsFile::dataset(const std::string& group, const DatasetInfo& info,
-                          std::span<const std::int64_t> values) {
-    impl_->write_data(group, info, values.size(), H5T_NATIVE_INT64, values.data());
-}
-void ResultsFile::dataset(const std::string& group, const DatasetInfo& info,
-                          std::span<const std::uint32_t> values) {
-    impl_->write_data(group, info, values.size(), H5T_NATIVE_UINT32, values.data());
-}
-void ResultsFile::dataset(const std::string& group, const DatasetInfo& info,
-                          std::span<const std::uint8_t> values) {
-    impl_->write_data(group, info, values.size(), H5T_NATIVE_UINT8, values.data());
-}
-void ResultsFile::dataset(const std::string& group, const DatasetInfo& info,
-                          const std::vector<std::string>& values) {
-    const Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "make a text type");
-    H5Tset_size(type, H5T_VARIABLE);
-    H5Tset_cset(type, H5T_CSET_UTF8);
-    std::vector<const char*> pointers;
-    for (const std::string& value : values)
-        pointers.push_back(value.c_str());
-    impl_->write_data(group, info, values.size(), type, pointers.data());
+                          Column::Values values) {
+    const std::vector<hsize_t> shape = impl_->shape_of(group, info, size_of(values));
+    with_memory(values, [&](hid_t type, const void* data) {
+        impl_->write_data(group, info, shape, type, data);
+    });
+    impl_->keep_column(group, info, info.dims, {shape.begin(), shape.end()}, std::move(values));
 }
 
 void ResultsFile::finish() {

@@ -2,15 +2,16 @@
 // long_name, every dimension a named scale, so that xarray opens a group without phony dimensions.
 //
 // Written once, after the run, under a temporary name and renamed when whole; HDF5 is never the
-// only copy of unsealed data. One thread. Shapes: row-major; a dataset's dims name scales of its
-// group. Errors: IoError.
+// only copy of unsealed data. Equal content gives equal bytes: no times of writing are stored, and
+// every chunk carries a checksum. One thread. Shapes: row-major; a dataset's dims name scales of
+// its group. Errors: IoError.
 #pragma once
 
-#include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
+
+#include "results/column.h"
 
 namespace jiahe::results {
 
@@ -23,7 +24,8 @@ struct DatasetInfo {
 
 class ResultsFile {
   public:
-    explicit ResultsFile(std::string path);
+    // Where `keep` is given, what was written stays there, in memory.
+    explicit ResultsFile(std::string path, Tables* keep = nullptr);
     ~ResultsFile();
     ResultsFile(const ResultsFile&) = delete;
     ResultsFile& operator=(const ResultsFile&) = delete;
@@ -31,20 +33,9 @@ class ResultsFile {
     // A text attribute of a group ("/" is the file).
     void attribute(const std::string& group, const std::string& name, const std::string& value);
     // A coordinate variable that is its own dimension, such as link (ids) or time (s).
-    void scale(const std::string& group, const DatasetInfo& info, std::span<const double> values);
-    void scale(const std::string& group, const DatasetInfo& info,
-               std::span<const std::int64_t> values);
+    void scale(const std::string& group, const DatasetInfo& info, Column::Values values);
     // REQUIRES: all dims are scales of the group; size is the product of their lengths.
-    void dataset(const std::string& group, const DatasetInfo& info, std::span<const double> values);
-    void dataset(const std::string& group, const DatasetInfo& info, std::span<const float> values);
-    void dataset(const std::string& group, const DatasetInfo& info,
-                 std::span<const std::int64_t> values);
-    void dataset(const std::string& group, const DatasetInfo& info,
-                 std::span<const std::uint32_t> values);
-    void dataset(const std::string& group, const DatasetInfo& info,
-                 std::span<const std::uint8_t> values);
-    void dataset(const std::string& group, const DatasetInfo& info,
-                 const std::vector<std::string>& values);
+    void dataset(const std::string& group, const DatasetInfo& info, Column::Values values);
     // Seals the file under its final name.
     void finish();
 

@@ -12,22 +12,11 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <variant>
 #include <vector>
 
-namespace jiahe::results {
+#include "results/column.h"
 
-struct Column {
-    using Values = std::variant<std::vector<double>, std::vector<float>, std::vector<std::int64_t>,
-                                std::vector<std::uint32_t>, std::vector<std::uint8_t>,
-                                std::vector<std::string>>;
-    std::string name;
-    std::vector<std::string> dims;  // a scale has its own name here
-    std::vector<std::size_t> shape;
-    std::string units;
-    std::string long_name;
-    Values values;
-};
+namespace jiahe::results {
 
 class ResultsReader {
   public:

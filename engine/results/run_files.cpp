@@ -57,6 +57,15 @@ class Sha256 {
     std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
 };
 
+// The body of a whole line; empty where its checksum does not hold.
+std::string journal_text(const std::string& line) {
+    if (line.size() < 10) return {};
+    std::string text = line.substr(9);
+    const bool holds =
+        fmt::format("{:08x}", kernel::crc32c(0, text.data(), text.size())) == line.substr(0, 8);
+    return holds ? text : std::string();
+}
+
 }  // namespace
 
 void write_file(const std::string& path, const std::string& content) {
@@ -95,16 +104,17 @@ std::string sha256_of_text(const std::string& text) {
 }
 
 void RunJournal::append(const SealedSnapshot& s) {
-    const nlohmann::ordered_json body = {{"file", s.file},
-                                         {"bytes", s.bytes},
-                                         {"sha256", s.sha256},
-                                         {"time_us", s.time_us},
-                                         {"state_hash", s.state_hash}};
+    const nlohmann::ordered_json body = {
+        {"file", s.file},       {"bytes", s.bytes},           {"sha256", s.sha256},
+        {"time_us", s.time_us}, {"state_hash", s.state_hash}, {"city_digest", s.city_digest}};
     const std::string text = body.dump();
+    const std::string before = std::filesystem::exists(path_) ? read_file(path_) : "";
+    const bool is_torn = !before.empty() && before.back() != '\n';
     const int file = ::open(path_.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0644);
     if (file < 0) io_failed(path_);
     write_all(file, path_,
-              fmt::format("{:08x} {}\n", kernel::crc32c(0, text.data(), text.size()), text));
+              fmt::format("{}{:08x} {}\n", is_torn ? "\n" : "",
+                          kernel::crc32c(0, text.data(), text.size()), text));
 }
 
 std::vector<SealedSnapshot> RunJournal::read() const {
@@ -112,18 +122,21 @@ std::vector<SealedSnapshot> RunJournal::read() const {
     std::ifstream in(path_);
     std::string line;
     while (std::getline(in, line)) {
-        if (line.size() < 10) continue;
-        const std::string text = line.substr(9);
-        if (fmt::format("{:08x}", kernel::crc32c(0, text.data(), text.size())) !=
-            line.substr(0, 8)) {
-            continue;
-        }
-        const auto body = nlohmann::json::parse(text, nullptr, false);
+        const auto body = nlohmann::json::parse(journal_text(line), nullptr, false);
         if (body.is_discarded()) continue;
         sealed.push_back({body.at("file"), body.at("bytes"), body.at("sha256"), body.at("time_us"),
-                          body.at("state_hash")});
+                          body.at("state_hash"), body.value("city_digest", "")});
     }
     return sealed;
+}
+
+std::size_t RunJournal::damaged_line_count() const {
+    std::ifstream in(path_);
+    std::string line;
+    std::size_t damaged = 0;
+    while (std::getline(in, line) && !in.eof())
+        damaged += journal_text(line).empty() ? 1 : 0;
+    return damaged;
 }
 
 SealedSnapshot newest_whole_snapshot(const RunJournal& journal, const std::string& folder,

@@ -2,7 +2,7 @@
 //
 // A file is written under a temporary name, synced and renamed, so nothing partial stands under a
 // final name. The journal is the truth about snapshots: one line a sealed snapshot, with its own
-// CRC32C; a torn last line is ignored, an unlisted file is garbage.
+// CRC32C; a torn last line is ignored (a later one begins anew), an unlisted file is garbage.
 // Errors: IoError; CorruptFileError where a listed snapshot's digest does not match.
 #pragma once
 
@@ -23,6 +23,7 @@ struct SealedSnapshot {
     std::string sha256;
     std::int64_t time_us = 0;
     std::string state_hash;
+    std::string city_digest;  // of scenario, inputs and version
 };
 
 class RunJournal {
@@ -31,6 +32,8 @@ class RunJournal {
     void append(const SealedSnapshot& snapshot);
     // Whole lines with a right checksum, oldest first; none where there is no journal.
     std::vector<SealedSnapshot> read() const;
+    // Whole lines that are not what was written; a torn last one counts for none.
+    std::size_t damaged_line_count() const;
 
   private:
     std::string path_;

@@ -1,18 +1,45 @@
-// SlotBins: counts and times of passages per slot (a road link, a plaza) and time bin.
+// SlotBins: passages through slots (road links) by time bin: counts, times, presence, waiting.
 //
-// A keyed record listener: adds to the row of (record.a, bin of record.time), which only the
-// recording owner ever touches, so it needs no lock and no merging. Rows live in the StateStore and
-// are saved and hashed with the run. Shape: [bin][slot].
-// Fields of the record: a = slot, aux = class, c = time at which the passage began, in us.
+// A keyed record listener: adds to rows of (record.a, bin), which only the recording owner ever
+// touches, so it needs no lock and no merging. Rows live in the StateStore and are saved and hashed
+// with the run. Shape: [bin][slot].
+// Fields of the record: a = slot, b = ms held up at the passage's end << 32, c = time at which the
+// passage began, in us; its end is the record's time.
+//
+// count and duration belong to the bin in which the passage ended; presence and waiting are cut
+// exactly at the edges of bins. Those still inside are added on a copy of the rows, by add_stay.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "kernel/context.h"
 #include "kernel/state_store.h"
 
 namespace jiahe::results {
+
+struct SlotBin {
+    std::int64_t duration_us = 0;  // sum over the passages that ended here
+    std::int64_t present_us = 0;   // slot-time taken by all, inside this bin
+    std::int64_t waiting_us = 0;   // the part of it spent held up at the end
+    std::uint32_t count = 0;       // passages that ended here
+    std::uint32_t unused = 0;
+};
+
+struct BinGrid {
+    std::size_t slots = 0;
+    SimTime width;
+    std::size_t bins = 0;
+};
+
+// A stay from `begin` to `end`, held up from `held` on. REQUIRES: begin <= held <= end.
+struct Stay {
+    std::size_t slot = 0;
+    SimTime begin, held, end;
+};
+void add_stay(std::span<SlotBin> rows, const BinGrid& grid, const Stay& stay);
 
 class SlotBins final : public kernel::RecordListener {
   public:
@@ -20,21 +47,12 @@ class SlotBins final : public kernel::RecordListener {
              SimTime bin_width, SimTime end);
     void on_record(kernel::Context& context, const kernel::Record& record) override;
 
-    std::size_t bin_count() const { return bins_; }
-    std::size_t slot_count() const { return slots_; }
-    SimTime bin_width() const { return width_; }
-    std::span<const std::uint32_t> counts() const { return {count_.data(), count_.size()}; }
-    // Sum of (time of record - c), ms.
-    std::span<const std::int64_t> duration_sums_ms() const {
-        return {sum_ms_.data(), sum_ms_.size()};
-    }
+    const BinGrid& grid() const { return grid_; }
+    std::span<const SlotBin> rows() const { return {row_.data(), row_.size()}; }
 
   private:
-    std::size_t slots_;
-    SimTime width_;
-    std::size_t bins_;
-    kernel::StateArray<std::uint32_t> count_;
-    kernel::StateArray<std::int64_t> sum_ms_;
+    BinGrid grid_;
+    kernel::StateArray<SlotBin> row_;
 };
 
 }  // namespace jiahe::results

@@ -112,11 +112,9 @@ void declare_output(Setting& root) {
         .by_default("15 min");
     output.duration("snapshot_every", "Simulated time between snapshots; by default none.")
         .at_least("1 s");
-    output.fraction("trajectories", "Share of vehicles whose link-by-link path is kept.")
-        .by_default("1 %");
-    output.boolean("trips", "Keep one row for each vehicle trip.").by_default("true");
-    output.boolean("parcels", "Keep one row for each parcel.").by_default("true");
-    output.boolean("passages", "Keep one row for each toll passage.").by_default("true");
+    output.boolean("trips", "Write one row for each vehicle trip.").by_default("true");
+    output.boolean("parcels", "Write one row for each parcel.").by_default("true");
+    output.boolean("passages", "Write one row for each charged toll passage.").by_default("true");
     output.boolean("map", "Write layers.gpkg after the run.").by_default("true");
 }
 
@@ -237,6 +235,18 @@ void declare_core(Schema& schema) {
     declare_events(root);
     declare_output(root);
     schema.add_check(check_core);
+}
+
+OutputOptions read_output(const Scenario& scenario) {
+    const Value output = scenario["output"];
+    OutputOptions options;
+    options.bin_width = output["link_epoch"].duration();
+    if (output.has("snapshot_every")) options.snapshot_every = output["snapshot_every"].duration();
+    options.trips = output["trips"].boolean();
+    options.parcels = output["parcels"].boolean();
+    options.passages = output["passages"].boolean();
+    options.map = output["map"].boolean();
+    return options;
 }
 
 RunWindow read_window(const Scenario& scenario) {

@@ -53,10 +53,19 @@ struct RunWindow {
     std::uint64_t seed = 0;
 };
 
+// What a run writes beside its indicators and the figures by time bin.
+struct OutputOptions {
+    SimTime bin_width;                      // of links, plazas, cells and hubs
+    std::optional<SimTime> snapshot_every;  // simulated
+    bool trips = true, parcels = true, passages = true;
+    bool map = true;  // layers.gpkg
+};
+
 void declare_core(Schema& schema);
 
 // REQUIRES: the scenario was loaded with a schema of declare_core, which checks the invariants.
 RunWindow read_window(const Scenario& scenario);
+OutputOptions read_output(const Scenario& scenario);
 std::vector<TimedEvent> read_events(const Scenario& scenario);
 
 std::string_view action_name(Action action);

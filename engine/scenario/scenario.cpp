@@ -34,7 +34,12 @@ namespace fs = std::filesystem;
 std::string read_file(const fs::path& file, const std::string& shown) {
     std::error_code error;
     const fs::file_status status = fs::status(file, error);
-    if (!fs::exists(status)) refuse_file(shown, code::kUnreadable, "there is no such file");
+    if (!fs::exists(status)) {
+        throw InputError(InputFault{code::kUnreadable,
+                                    {shown, 0, 0, ""},
+                                    "there is no such file",
+                                    did_you_mean_path(file)});
+    }
     if (!fs::is_regular_file(status)) {
         refuse_file(shown, code::kUnreadable, "this is not a regular file");
     }

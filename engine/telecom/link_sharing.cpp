@@ -153,6 +153,7 @@ void LinkSharing::add_demand(std::uint32_t domain) {
     std::fill(s.load.begin(), s.load.end(), 0.0);
     std::fill(s.level.begin(), s.level.end(), kNoCap);
     s.weight = {};
+    rows_.domain[domain].flows = 0;
     for (std::size_t i = 0; i < sites.size(); ++i) {
         const std::uint32_t first = rows_.site[sites[i]].first_fluid;
         double* link = &s.load[kLinksPerSite * i];
@@ -160,6 +161,7 @@ void LinkSharing::add_demand(std::uint32_t domain) {
             const std::int64_t queued = rows_.fluid[first + k].queued_bytes;
             grant_[first + k] = queued;
             if (queued == 0) continue;
+            ++rows_.domain[domain].flows;
             const double demand = as_double(queued);
             const bool down = kFluidSlots[k].direction == Direction::kDown;
             link[down ? kAccessDown : kAccessUp] += demand;

@@ -32,6 +32,7 @@ struct TelecomOptions {
     SimTime radio_period = whole_seconds(60);
     SimTime start_of_day;  // of the scenario's start, since midnight
     SimTime duration = hours(24);
+    SimTime result_bin = minutes(15);  // of the cells' loads
     StartUp start_up = StartUp::kLv08;
     std::array<double, kServiceClassCount> class_weight = {1, 1, 1, 1, 1, 1, 1, 1, 1};
 
@@ -44,6 +45,7 @@ struct TelecomOptions {
     double probe_share = 1.0;           // of vehicles in traffic that report
     std::int64_t probe_bytes = 200;
     SimTime probe_period = whole_seconds(10);
+    std::int64_t transaction_bytes = 1000;      // A: settlement of one toll
     std::int64_t ack_bytes = 200;               // of transactions and scans
     std::int64_t store_bytes = 64'000'000'000;  // A: a site's store for each class
     LandUseProfiles profiles = default_profiles();

@@ -118,6 +118,10 @@ void declare_sources(scenario::Setting& telecom) {
         .range("1 s", "24 h")
         .by_default("60 s")
         .source("A");
+    sources.bytes("transaction", "Settlement of one toll with the back office.")
+        .range("1 B", "10 kB")
+        .by_default("1 kB")
+        .source("A");
     sources.bytes("acknowledgement", "Answer to a transaction or scan.")
         .range("0 B", "1 MB")
         .by_default("200 B")
@@ -180,6 +184,7 @@ void read_sources(const scenario::Value& sources, TelecomOptions& options) {
     options.probe_period = sources["probe_every"].duration();
     options.heartbeat_bytes = sources["heartbeat"].bytes();
     options.heartbeat_period = sources["heartbeat_every"].duration();
+    options.transaction_bytes = sources["transaction"].bytes();
     options.ack_bytes = sources["acknowledgement"].bytes();
     if (sources.has("profiles")) options.profiles = load_profiles(sources["profiles"].file());
 }

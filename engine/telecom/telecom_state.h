@@ -57,6 +57,7 @@ struct ClassState {
 
 struct DomainState {
     std::int64_t requests = 0;  // messages for the data centre in the period under way
+    std::int64_t flows = 0;     // of sites and classes that had bytes to carry in the last period
     std::int64_t upstream_since_us = 0;
     std::uint32_t upstream = 1;  // the way beyond the aggregation exists, as far as is known
     std::uint32_t upstream_link = 0;
@@ -99,11 +100,14 @@ struct TelecomRows {
     kernel::StateArray<DomainState> domain;
     kernel::StateArray<CentreState> centre;
     kernel::StateArray<CellState> cell;
+    kernel::StateArray<double> load_sum;             // [bin][cell], one share of airtime an epoch
+    kernel::StateArray<std::int64_t> bin_epochs;     // [bin], radio epochs whose period began in it
     kernel::StateArray<SiteHour> hour;               // [hour][site]
     kernel::StateArray<std::int64_t> profile_share;  // [land use], reached at the last epoch
     kernel::StateArray<std::int64_t> closed_hours;   // one row: hours in `hour`
 
-    void allocate(kernel::StateStore& store, const TelecomNetwork& network, std::size_t hours);
+    void allocate(kernel::StateStore& store, const TelecomNetwork& network, std::size_t hours,
+                  std::size_t bins);
 };
 
 }  // namespace jiahe::telecom

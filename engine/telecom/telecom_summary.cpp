@@ -51,6 +51,24 @@ void add_messages(const TelecomSystem& telecom, ServiceClass service, ClassSumma
     s.max_latency_s = static_cast<double>(longest_us) * 1e-6;
 }
 
+// Over all bins that had a radio epoch.
+void add_loads(const TelecomSystem& telecom, TelecomSummary& summary) {
+    double epochs = 0;
+    for (std::size_t b = 0; b < telecom.bin_count(); ++b) {
+        const auto weight = static_cast<double>(telecom.rows().bin_epochs[b]);
+        if (weight == 0) continue;
+        double sum = 0;
+        for (std::uint32_t c = 0; c < telecom.network().cell_count(); ++c) {
+            const double load = telecom.mean_load(c, b);
+            summary.busiest_cell_load = std::max(summary.busiest_cell_load, load);
+            sum += load;
+        }
+        summary.mean_cell_load += weight * sum;
+        epochs += weight * static_cast<double>(telecom.network().cell_count());
+    }
+    if (epochs > 0) summary.mean_cell_load /= epochs;
+}
+
 void add_links(const TelecomSystem& telecom, TelecomSummary& summary) {
     const TelecomNetwork& network = telecom.network();
     const auto carried = [&](std::uint32_t link) {
@@ -92,11 +110,7 @@ TelecomSummary summarise(const TelecomSystem& telecom, SimTime now) {
     }
     summary.unserved_share =
         share_of(summary.dropped_bytes + summary.queued_bytes, summary.offered_bytes);
-    for (std::uint32_t c = 0; c < telecom.network().cell_count(); ++c) {
-        const double load = telecom.cell_load(c);
-        summary.busiest_cell_load = std::max(summary.busiest_cell_load, load);
-        summary.mean_cell_load += load / static_cast<double>(telecom.network().cell_count());
-    }
+    add_loads(telecom, summary);
     for (const CentreState& centre : rows.centre) {
         summary.requests += centre.requests;
         summary.refused_requests += centre.refused;

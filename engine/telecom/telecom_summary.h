@@ -27,7 +27,8 @@ struct TelecomSummary {
     double unserved_share = 0;       // dropped or still queued bytes of those offered
     double outage_minutes = 0;       // summed over sites without a way to their data centre
     std::int64_t contacts_lost = 0;  // told losses
-    double busiest_cell_load = 0, mean_cell_load = 0;
+    double busiest_cell_load = 0;    // of a cell in a bin of results, mean over its radio epochs
+    double mean_cell_load = 0;       // of all cells, whole run
     std::int64_t requests = 0, refused_requests = 0;
     double server_delay_s = 0;            // largest of the data centres, as last published
     double busiest_server_backlog_s = 0;  // core-seconds

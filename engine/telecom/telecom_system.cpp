@@ -30,7 +30,7 @@ std::uint8_t own(Kind kind) {
 }  // namespace
 
 void TelecomRows::allocate(kernel::StateStore& store, const TelecomNetwork& network,
-                           std::size_t hours) {
+                           std::size_t hours, std::size_t bins) {
     const std::size_t sites = network.site_count(), domains = network.domain_count();
     const std::size_t fluids =
         network.cell_count() * kCellSlotCount + (sites - network.cell_count()) * kWiredSlotCount;
@@ -45,6 +45,8 @@ void TelecomRows::allocate(kernel::StateStore& store, const TelecomNetwork& netw
     domain = store.create<DomainState>("telecom.domain", domains);
     centre = store.create<CentreState>("telecom.centre", network.data_centre_count());
     cell = store.create<CellState>("telecom.cell", network.cell_count());
+    load_sum = store.create<double>("telecom.load_sum", bins * network.cell_count());
+    bin_epochs = store.create<std::int64_t>("telecom.bin_epochs", bins);
     hour = store.create<SiteHour>("telecom.hour", hours * sites);
     profile_share = store.create<std::int64_t>("telecom.profile_share", kLandUseCount);
     closed_hours = store.create<std::int64_t>("telecom.closed_hours", 1);
@@ -54,7 +56,8 @@ TelecomSystem::TelecomSystem(const TelecomNetwork& network, const TelecomOptions
     : network_(network), options_(options), radio_(cell_positions(network), options.radio) {
     JIAHE_CHECK(options_.sharing_period >= whole_seconds(2) &&
                     options_.radio_period >= options_.sharing_period &&
-                    options_.contact_timeout.us > 0 && options_.contact_return.us > 0,
+                    options_.result_bin.us > 0 && options_.contact_timeout.us > 0 &&
+                    options_.contact_return.us > 0,
                 "options of the telecom system out of range");
 }
 
@@ -78,9 +81,10 @@ void TelecomSystem::channels(kernel::ChannelList& list) {
 }
 
 void TelecomSystem::allocate(kernel::StateStore& store) {
-    const std::int64_t hour_us = hours(1).us;
-    rows_.allocate(store, network_,
-                   static_cast<std::size_t>((options_.duration.us + hour_us - 1) / hour_us));
+    const auto parts = [&](SimTime width) {
+        return static_cast<std::size_t>((options_.duration.us + width.us - 1) / width.us);
+    };
+    rows_.allocate(store, network_, parts(hours(1)), parts(options_.result_bin));
     sharing_ = std::make_unique<LinkSharing>(network_, options_, rows_);
 }
 
@@ -190,6 +194,24 @@ SiteHour TelecomSystem::bytes_in_hour(std::uint32_t site, std::size_t hour) cons
     return bytes;
 }
 
+// Bin in which the radio period that ends at `now` began.
+std::size_t TelecomSystem::bin_before(SimTime now) const {
+    return static_cast<std::size_t>((now - options_.radio_period).us / options_.result_bin.us);
+}
+
+double TelecomSystem::mean_load(std::uint32_t cell, std::size_t bin) const {
+    if (rows_.bin_epochs[bin] == 0) return std::numeric_limits<double>::quiet_NaN();
+    return rows_.load_sum[bin * network_.cell_count() + cell] /
+           static_cast<double>(rows_.bin_epochs[bin]);
+}
+
+std::int64_t TelecomSystem::flows_under_way() const {
+    std::int64_t flows = 0;
+    for (const DomainState& domain : rows_.domain)
+        flows += domain.flows;
+    return flows;
+}
+
 void TelecomSystem::update_radio(kernel::EpochContext& epoch) {
     const std::size_t cells = network_.cell_count();
     if (vehicle_count_) {
@@ -198,6 +220,9 @@ void TelecomSystem::update_radio(kernel::EpochContext& epoch) {
         for (std::size_t c = 0; c < cells; ++c)
             rows_.cell[c].vehicles = vehicles[c];
     }
+    const bool starts = epoch.now() < options_.radio_period;
+    const std::size_t bin = starts ? 0 : bin_before(epoch.now());
+    if (!starts) ++rows_.bin_epochs[bin];
     std::vector<double> load(cells);
     const double period_s = options_.radio_period.seconds();
     for (std::size_t c = 0; c < cells; ++c) {
@@ -205,6 +230,7 @@ void TelecomSystem::update_radio(kernel::EpochContext& epoch) {
         const double used = cell.down_bps > 0 ? static_cast<double>(cell.period_down_bytes) * 8 /
                                                     (cell.down_bps * period_s)
                                               : 0;
+        if (!starts) rows_.load_sum[bin * cells + c] += std::min(used, 1.0);
         cell.load += kLoadDamping * (std::min(used, 1.0) - cell.load);
         cell.period_down_bytes = 0;
         load[c] = cell.load;

@@ -62,6 +62,13 @@ class TelecomSystem final : public kernel::System {
     double reply_time_s(std::uint32_t site) const;
     double cell_load(std::uint32_t cell) const { return rows_.cell[cell].load; }
 
+    // Bins of results: loads are means over the radio epochs whose period began in the bin, NaN
+    // where there was none.
+    std::size_t bin_count() const { return rows_.bin_epochs.size(); }
+    double mean_load(std::uint32_t cell, std::size_t bin) const;
+    // Flows, one a site and class, that had bytes to carry in the last period.
+    std::int64_t flows_under_way() const;
+
     // State, for results, indicators and tests; read it when the simulator stands still.
     const TelecomRows& rows() const { return rows_; }
     // Bytes of a site in one hour of the run; the last one may be open still.
@@ -79,6 +86,7 @@ class TelecomSystem final : public kernel::System {
     bool is_open(std::uint32_t link) const;
     bool has_way(std::uint32_t site) const;
     void update_radio(kernel::EpochContext& epoch);
+    std::size_t bin_before(SimTime now) const;
     SiteHour bytes_so_far(std::uint32_t site) const;
     void close_hour(SimTime now);
 

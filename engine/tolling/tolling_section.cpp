@@ -276,9 +276,6 @@ void declare_tolling(scenario::Schema& schema) {
         .choice("lane_choice", "Least expected wait on arrival, or one ideal queue for all lanes.",
                 {"least_wait", "common_queue"})
         .by_default("least_wait");
-    tolling.duration("bin", "Width of the time bins of delays.")
-        .by_default("15 min")
-        .range("1 s", "24 h");
     declare_tariff(tolling);
     declare_service(tolling);
     declare_failures(tolling);
@@ -293,7 +290,6 @@ TollingConfig read_tolling(const Value& tolling, FaultList& faults) {
     const double large_share = tolling["etc_share_large"].fraction();
     options.etc_share = {tolling["etc_share"].fraction(), large_share, large_share};
     options.lane_choice = tolling["lane_choice"].choice<LaneChoice>();
-    options.bin = tolling["bin"].duration();
     const Value tariff = tolling["tariff"];
     for (std::size_t c = 0; c < kTollClassCount; ++c) {
         options.rates.fen_per_km[c] = tariff[kClassKeys[c]].fen_per_km();

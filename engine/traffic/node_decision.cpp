@@ -154,8 +154,9 @@ void TrafficSystem::leave_link_end(kernel::Context& context, std::uint32_t group
     ++exit.left_count;
     --exit.queued_count;
     context.append(hole_log_[link], {now_us + network_.physics[link].hole_us}, exit.left_mpcu);
-    context.record(static_cast<std::uint8_t>(RecordKind::kVehicleLeftLink), link, vehicle,
-                   entered_us, vclass);
+    const auto held_ms = static_cast<std::uint32_t>((now_us - vehicle_[vehicle].queued_us) / 1000);
+    context.record(static_cast<std::uint8_t>(RecordKind::kVehicleLeftLink), link,
+                   static_cast<std::int64_t>(kernel::pack(vehicle, held_ms)), entered_us, vclass);
     if (network_.has_detector[link] != 0) {
         context.record(static_cast<std::uint8_t>(RecordKind::kVehiclePassedDetector), link, vehicle,
                        entered_us, vclass);

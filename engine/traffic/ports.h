@@ -27,7 +27,8 @@ enum class EventKind : std::uint8_t {
 
 // Records: what has happened at a node (entity: the node).
 enum class RecordKind : std::uint8_t {
-    kVehicleLeftLink,        // a: link, aux: class, b: vehicle, c: time of entry in us
+    kVehicleLeftLink,        // a: link, aux: class, b: vehicle | ms at the stop line << 32,
+                             // c: time of entry in us
     kVehiclePassedDetector,  // a: link, aux: class, b: vehicle, c: time of entry in us
     kVehicleReachedGate,     // a: vehicle, aux: class, b: gate
     kVehicleLeftGate,        // a: vehicle, aux: class, b: gate

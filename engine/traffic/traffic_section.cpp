@@ -126,9 +126,6 @@ void declare_traffic(scenario::Schema& schema) {
         .source("A");
     auto& gridlock = traffic.section("gridlock", "Knots of full links. Nothing teleports.");
     gridlock.choice("policy", "none: a knot stays and is reported.", {"none"}).by_default("none");
-    traffic.duration("result_bin", "Width of the time bins of link results.")
-        .range("1 min", "24 h")
-        .by_default("15 min");
     declare_demand(traffic);
 }
 
@@ -147,7 +144,6 @@ TrafficConfig read_traffic(const scenario::Value& traffic, scenario::FaultList& 
     config.options.reroute_threshold = rerouting["threshold"].fraction();
     config.options.fleet_retry = traffic["fleet_retry"].duration();
     config.gridlock = traffic["gridlock"]["policy"].choice<GridlockPolicy>();
-    config.bin_width = traffic["result_bin"].duration();
     config.demand = read_demand(traffic["demand"], faults);
     return config;
 }

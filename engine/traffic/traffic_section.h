@@ -37,7 +37,6 @@ struct TrafficConfig {
     TrafficOptions options;
     GridlockPolicy gridlock = GridlockPolicy::kNone;
     SignalPlans signal_plans = SignalPlans::kAsGiven;
-    SimTime bin_width = minutes(15);  // of the link results
     DemandConfig demand;
 };
 

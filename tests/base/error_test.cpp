@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
+
 #include "base/check.h"
+#include "support/temporary_folder.h"
 
 using namespace jiahe;
 
@@ -39,6 +42,15 @@ TEST_CASE("names are near within one edit, plus one for every three letters") {
 
 TEST_CASE("of equally near names the first is offered") {
     CHECK(nearest_name("bat", {"cat", "hat"}) == "cat");
+}
+
+TEST_CASE("of a path that does not exist the nearest neighbour is offered") {
+    const TemporaryFolder folder;
+    for (const char* name : {"morning.yaml", "evening.yaml"})
+        std::ofstream(folder / name) << "name: a";
+    CHECK(did_you_mean_path(folder / "mornin.yaml") == "did you mean 'morning.yaml'?");
+    CHECK(did_you_mean_path(folder / "weather.yaml") == "");
+    CHECK(did_you_mean_path(folder / "none/at/all") == "");
 }
 
 TEST_CASE("every kind of error has its exit code") {

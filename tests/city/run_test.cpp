@@ -46,13 +46,13 @@ std::vector<fs::path> snapshots_of(const fs::path& run) {
     return files;
 }
 
-// What a run killed after 08:00 leaves: snapshots of 07:00 and 07:30 and the journal, no results.
+// What a run killed after 08:00 leaves: snapshots of 07:30 and 08:00 and the journal, no results.
 void leave_as_if_killed(const fs::path& run) {
     RunOptions options = town(run);
     options.until = kEight;
     options.snapshot_every = kHalfHour;
     run_scenario(options);
-    for (const char* name : {"manifest.json", "results.h5", "kpi.csv"})
+    for (const char* name : {"manifest.json", "results.h5", "kpi.csv", "run.log"})
         fs::remove(run / name);
     REQUIRE(snapshots_of(run).size() == 2);
 }
@@ -150,12 +150,71 @@ TEST_CASE("a run stopped half way is sealed and ends as if it had not been stopp
     CHECK(resumed.says("resumed from"));
 }
 
+TEST_CASE("a run to an hour is sealed there, and outside the scenario's window refused") {
+    const TemporaryFolder folder;
+    RunOptions options = town(folder / "run");
+    options.until = kEight;
+    const RunOutcome half = run_scenario(options);
+    CHECK_FALSE(half.complete);
+    CHECK(half.reason == StopReason::kUntil);
+    CHECK(half.reached == kEight);
+    CHECK(half.indicators.balances());
+    CHECK(verify_run(half.folder, std::nullopt).faults.empty());
+    CHECK(resume(folder / "run").hash == plain_hash());
+    for (const int hour : {5, 6, 11}) {
+        RunOptions outside = town(folder / "other");
+        outside.until = hours(hour);
+        CHECK(code_of_refusal(outside) == "E-RUN-004");
+        CHECK_FALSE(fs::exists(folder / "other"));
+    }
+}
+
+TEST_CASE("a run that is resumed with another scenario is refused and left alone") {
+    const TemporaryFolder folder;
+    leave_as_if_killed(folder / "run");
+    RunOptions other = town(folder / "run");
+    other.resume = true;
+    other.seed = 2;
+    CHECK(code_of_refusal(other) == "E-RUN-005");
+    CHECK(resume(folder / "run").hash == plain_hash());
+    CHECK(code_of_refusal(other) == "E-RUN-005");  // finished by now
+}
+
+TEST_CASE("at the memory limit a run is sealed before it gives up") {
+    const TemporaryFolder folder;
+    RunOptions options = town(folder / "run");
+    options.memory_limit_bytes = 1;
+    CHECK_THROWS_AS(run_scenario(options), ResourceError);  // the forecast
+    CHECK_FALSE(fs::exists(folder / "run"));
+}
+
+TEST_CASE("progress tells what is under way and how long it will take") {
+    const TemporaryFolder folder;
+    RunOptions options = town(folder / "run");
+    UnderWay at_nine;
+    run_scenario(options, [&](const Progress& p) {
+        if (p.clock == hours(9)) at_nine = p.under_way();
+        return true;
+    });
+    CHECK(at_nine.crossings > 10'000);
+    CHECK(at_nine.vehicles > 0);
+    CHECK(at_nine.parcels > 0);
+    CHECK(at_nine.flows > 24);  // 24 cells with citizens, plazas and gantries with heartbeats
+    Progress p;
+    p.begin = hours(6);
+    p.clock = hours(8);
+    p.end = hours(10);
+    p.wall_s = 4;
+    CHECK(p.real_time_factor() == doctest::Approx(1800));
+    CHECK(p.eta_s() == doctest::Approx(4));
+}
+
 TEST_CASE("a killed run goes on from its newest snapshot to the same end") {
     const TemporaryFolder folder;
     leave_as_if_killed(folder / "run");
     const Resumed resumed = resume(folder / "run");
     CHECK(resumed.hash == plain_hash());
-    CHECK(resumed.says("resumed from t000005400000"));  // 07:30, 5,400 s after the start
+    CHECK(resumed.says("resumed from t000007200000"));  // 08:00, 7,200 s after the start
 }
 
 TEST_CASE("a newest snapshot with a flipped byte gives way to the one before") {
@@ -172,7 +231,7 @@ TEST_CASE("a newest snapshot with a flipped byte gives way to the one before") {
     const Resumed resumed = resume(folder / "run");
     CHECK(resumed.hash == plain_hash());
     CHECK(resumed.says("damaged: falling back"));
-    CHECK(resumed.says("resumed from t000003600000"));
+    CHECK(resumed.says("resumed from t000005400000"));
 }
 
 TEST_CASE("a newest snapshot cut short gives way to the one before") {
@@ -182,7 +241,7 @@ TEST_CASE("a newest snapshot cut short gives way to the one before") {
     fs::resize_file(newest, fs::file_size(newest) - 1000);
     const Resumed resumed = resume(folder / "run");
     CHECK(resumed.hash == plain_hash());
-    CHECK(resumed.says("resumed from t000003600000"));
+    CHECK(resumed.says("resumed from t000005400000"));
 }
 
 TEST_CASE("without a whole snapshot a killed run begins anew and ends the same") {

@@ -1,1 +1,1 @@
-jiahe_tests(city LINK jiahe::city jiahe::results)
+jiahe_tests(city LINK jiahe::city jiahe::results jiahe::test_support)

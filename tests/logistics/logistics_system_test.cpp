@@ -49,12 +49,33 @@ TEST_CASE("a day's parcels are delivered, and nothing is lost at any moment") {
         CHECK(van.status == static_cast<std::uint32_t>(VanStatus::kIdle));
 }
 
+TEST_CASE("hours of vans count while they are out, not only when they are back") {
+    ParcelTown town(town_city(), parcel_options());
+    town.run(hours(4));
+    const LogisticsSummary before = town.summary();
+    CHECK(before.delivered > 0);
+    std::int64_t out = 0, finished_us = 0;
+    for (const VanState& van : town.logistics.vans()) {
+        const auto status = static_cast<VanStatus>(van.status);
+        out += status == VanStatus::kDriving || status == VanStatus::kAtCall ? 1 : 0;
+        finished_us += van.busy_us;
+    }
+    REQUIRE(out > 5);
+    CHECK(before.van_hours > static_cast<double>(finished_us) / 3600e6 + 0.5);
+    // A second later each of them has been out for one more.
+    town.run(hours(4) + whole_seconds(1));
+    CHECK((town.summary().van_hours - before.van_hours) * 3600 ==
+          doctest::Approx(static_cast<double>(out)).epsilon(1e-6));
+    CHECK(before.parcels_per_van_hour < 120);  // no van serves a call in less than half a minute
+}
+
 TEST_CASE("the same bits for any threads and partitions, and after a snapshot") {
     const SimTime until = hours(12);
     ParcelTown reference(town_city(), parcel_options());
     reference.run(until);
     const std::string expected = hash_of(reference.simulator);
-    for (const auto& [threads, partitions] : {std::pair{1, 3}, {2, 1}, {2, 16}}) {
+    for (const std::pair<int, int>& cut : {std::pair{1, 3}, {2, 1}, {2, 16}}) {
+        const int threads = cut.first, partitions = cut.second;
         CAPTURE(threads);
         CAPTURE(partitions);
         TownOptions town;

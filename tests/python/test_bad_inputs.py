@@ -4,17 +4,16 @@ A case is tests/bad/FOLDER/NAME.yaml (a scenario, read by `jiahe check`) or test
 (an instance, read by `jiahe route`) with NAME.expected: line 1 `exit N`, then the first lines of
 stderr exactly, with paths relative to the repository's root, where the program runs. A first line
 `# args: --data tests/bad/data` in the YAML adds arguments. No other error may be reported.
-The program is found by JIAHE_BIN or JIAHE_PROGRAM, else build/release/bin/jiahe.
 """
 
 from __future__ import annotations
 
-import os
 import shlex
 import subprocess
 from pathlib import Path
 
 import pytest
+from jiahe_program import program
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = sorted((ROOT / "tests" / "bad").glob("*/*.yaml"))
@@ -22,19 +21,6 @@ INSTANCES = sorted(
     path for path in (ROOT / "tests" / "bad" / "routing").iterdir() if path.suffix != ".expected"
 )
 TIME_LIMIT_S = 60
-
-
-def program() -> Path:
-    """The jiahe program, or a skip (a failure in CI) where it is not built."""
-    named = os.environ.get("JIAHE_BIN") or os.environ.get("JIAHE_PROGRAM")
-    path = Path(named) if named else ROOT / "build" / "release" / "bin" / "jiahe"
-    path = path if path.is_absolute() else ROOT / path
-    if not path.is_file():
-        reason = f"the jiahe program is not built: {path}"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return path
 
 
 def extra_arguments(case: Path) -> list[str]:

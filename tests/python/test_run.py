@@ -105,7 +105,8 @@ def test_progress_is_told_and_can_stop_the_run(town: Path, tmp_path: Path) -> No
     run = jiahe.run(town, out=tmp_path / "run", progress=watch)
     assert len(seen) == 1
     assert set(seen[0]) == {
-        "clock_s", "end_s", "wall_s", "done", "crossings", "vehicles", "parcels", "flows",
+        "clock_s", "end_s", "wall_s", "done", "real_time_factor", "eta_s",
+        "crossings", "crossings_per_s", "vehicles", "parcels", "flows",
     }  # fmt: skip
     assert seen[0]["end_s"] == 10 * 3600
     assert not run.complete
@@ -211,12 +212,12 @@ def test_the_progress_line_tells_clock_speed_and_what_is_left() -> None:
     stream = io.StringIO()
     line = ProgressLine(stream)
     facts = {
-        "clock_s": 6 * 3600.0, "end_s": 36000.0, "wall_s": 1.0, "done": 0.0, "crossings": 0,
-        "vehicles": 0, "parcels": 0, "flows": 0,
+        "clock_s": 7 * 3600.0, "end_s": 36000.0, "wall_s": 2.0, "done": 0.25,
+        "real_time_factor": 1800.0, "eta_s": 6.0, "crossings": 5000, "crossings_per_s": 2500.0,
+        "vehicles": 12, "parcels": 3, "flows": 4,
     }  # fmt: skip
     line(facts)
-    # One hour later: 3,600 s in 2 s of wall; a quarter done, so three times 2 s are left.
-    line({**facts, "clock_s": 7 * 3600.0, "wall_s": 2.0, "done": 0.25, "crossings": 5000})
     last = stream.getvalue().splitlines()[-1]
-    assert last.startswith("07:00   25%  1,800x real time  2,500 crossings/s")
-    assert last.endswith("6 s left")
+    assert last == (
+        "07:00   25%  1,800x real time  2,500 crossings/s  12 vehicles  3 parcels  4 flows  ETA 6 s"
+    )

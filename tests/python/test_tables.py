@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from pathlib import Path
 
@@ -18,18 +19,36 @@ def test_links_are_read_only_views_without_copies(town_run: jiahe.Run) -> None:
     assert not flow.flags.writeable
     with pytest.raises(ValueError, match="read-only"):
         flow[0, 0] = 1
-    again = town_run.links["flow"].values
-    assert np.shares_memory(flow, again)
     one_hour = town_run.links["speed"].isel(time=slice(0, 4)).values
     assert np.shares_memory(one_hour, town_run.links["speed"].values)
 
 
-def test_tables_outlive_their_run(town_run: jiahe.Run) -> None:
-    run = jiahe.open(town_run.path)
-    speed = run.links["speed"].values
-    expected = speed.copy()
+@pytest.mark.parametrize("name", ["flow", "speed", "density", "queue", "travel_time", "length"])
+def test_every_view_is_of_one_memory_of_the_engine(town_run: jiahe.Run, name: str) -> None:
+    # Asked for anew, the engine hands out the same memory: neither side made a copy.
+    first, again = (town_run._results.read("/traffic")[name][1] for _ in range(2))
+    assert isinstance(first, np.ndarray)
+    assert first is not again
+    assert np.shares_memory(first, again)
+    assert np.shares_memory(first, town_run.links[name].values)
+
+
+def test_tables_come_from_the_run_and_not_from_its_files(town: Path, tmp_path: Path) -> None:
+    run = jiahe.run(town, out=tmp_path / "run", progress=False, until="06:30")
+    (tmp_path / "run" / "results.h5").unlink()
+    assert run.links["flow"].values.sum() > 0
+    assert len(run.trips.to_pandas()) > 0
+
+
+def test_tables_outlive_their_run(town: Path, tmp_path: Path) -> None:
+    run = jiahe.run(town, out=tmp_path / "run", progress=False, until="06:30")
+    views = [run.links["speed"].values, jiahe.open(run.path).links["speed"].values]
+    expected = [view.copy() for view in views]
     del run
-    assert np.array_equal(speed, expected, equal_nan=True)
+    gc.collect()
+    _ = [np.ones(100_000) for _ in range(50)]  # would take freed memory
+    for view, copy in zip(views, expected, strict=True):
+        assert np.array_equal(view, copy, equal_nan=True)
 
 
 def test_links_have_shape_units_and_coordinates(town_run: jiahe.Run) -> None:
@@ -43,19 +62,46 @@ def test_links_have_shape_units_and_coordinates(town_run: jiahe.Run) -> None:
     assert one["flow"].dims == ("time",)
 
 
-def test_density_and_queue_follow_from_flow_and_travel_time(town_run: jiahe.Run) -> None:
+def test_density_and_queue_keep_the_books_of_vehicle_time(town_run: jiahe.Run) -> None:
     links = town_run.links
-    flow, travel = links["flow"].values.astype(float), links["travel_time"].values.astype(float)
-    length = links["length"].values[:, None]
-    some = np.isfinite(travel)
-    # Little's law: vehicles on the link = rate x time on it; per km. 900 s bins.
-    assert np.allclose(
-        links["density"].values[some], (flow * travel / 900 / length * 1000)[some], rtol=1e-5
-    )
-    held_s = travel - length / links["free_speed"].values[:, None]
-    expected = np.maximum(flow * held_s, 0) / 900
-    assert np.allclose(links["queue"].values[some], expected[some], rtol=1e-3, atol=1e-4)
+    length_km = links["length"].values[:, None] / 1000
+    present_s = (links["density"].values * length_km * 900).sum()  # 900 s bins
+    # Little's law over the whole run: time on links = sum over those that left, and those still on
+    # them at the end, who stay out of the left side.
+    left_s = np.nansum(links["flow"].values * links["travel_time"].values)
+    still_there = town_run.kpi["traffic.trips_planned"] - town_run.kpi["traffic.trips_arrived"]
+    assert left_s <= present_s * (1 + 1e-6)
+    assert present_s - left_s < still_there * 3600
+    assert present_s == pytest.approx(left_s, rel=0.01)
+    # What waits at the stop line is on the link, and waiting is what free flow does not explain.
+    assert (links["queue"].values <= links["density"].values * length_km + 1e-4).all()
+    held_s = (links["queue"].values * 900).sum()
+    free_s = links["length"].values[:, None] / links["free_speed"].values[:, None]
+    delay_s = np.nansum(links["flow"].values * (links["travel_time"].values - free_s))
+    assert held_s == pytest.approx(delay_s, rel=0.1)
     assert links["density"].attrs["units"] == "veh/km"
+    assert links["queue"].attrs["units"] == "veh"
+
+
+def test_bins_that_a_run_did_not_reach_are_told_apart(town: Path) -> None:
+    links = jiahe.run(town, progress=False, until="07:00").links
+    reached = links["time"].values < 7 * 3600
+    assert np.isfinite(links["density"].values[:, reached]).all()
+    assert np.isnan(links["density"].values[:, ~reached]).all()
+    assert (links["flow"].values[:, ~reached] == 0).all()
+
+
+def test_cells_and_hubs_have_figures_by_time(town_run: jiahe.Run) -> None:
+    cells = town_run.telecom.cells
+    assert cells["load"].dims == ("cell", "time")
+    assert ((cells["load"].values > 0) & (cells["load"].values < 1)).all()
+    assert cells["load"].values.max() == pytest.approx(
+        town_run.kpi["telecom.busiest_cell_load"], rel=1e-6
+    )
+    hubs = town_run.logistics.hubs
+    assert hubs["delivered"].dims == ("hub", "time")
+    assert hubs["delivered"].values.sum() == town_run.kpi["logistics.delivered"]
+    assert set(town_run.tolling.ledger["site"]) <= set(town_run.tolling.sites.index)
 
 
 def test_xarray_and_h5py_read_the_same(town_run: jiahe.Run) -> None:
@@ -68,6 +114,32 @@ def test_xarray_and_h5py_read_the_same(town_run: jiahe.Run) -> None:
         )
     with h5py.File(h5) as file:
         assert np.array_equal(file["traffic/link"][()], town_run.links["link"].values)
+
+
+def test_every_group_opens_in_xarray_with_units_and_without_phony_dimensions(
+    town_run: jiahe.Run,
+) -> None:
+    h5 = town_run.path / "results.h5"
+    groups: list[str] = []
+    with h5py.File(h5) as file:
+        assert {"traffic", "tolling", "logistics", "telecom", "resilience", "kpi"} <= set(file)
+
+        def look(name: str, item: h5py.Group | h5py.Dataset) -> None:
+            if isinstance(item, h5py.Group):
+                groups.append(name)
+            else:
+                assert item.attrs["units"], name
+                assert item.attrs["long_name"], name
+
+        file.visititems(look)
+    assert len(groups) >= 10
+    for group in groups:
+        with xr.open_dataset(h5, group=group, engine="h5netcdf", decode_timedelta=False) as data:
+            assert not [d for d in data.dims if str(d).startswith("phony")], group
+            assert len(data.data_vars) > 0
+    with xr.open_dataset(h5, group="kpi", engine="h5netcdf") as kpi:
+        table = dict(zip(kpi["name"].values, kpi["value"].values, strict=True))
+    assert table == town_run.kpi.to_dict()
 
 
 def test_trips_ledger_parcels_and_cells_are_tables(town_run: jiahe.Run) -> None:

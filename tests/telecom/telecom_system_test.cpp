@@ -1,5 +1,7 @@
 #include "telecom/telecom_system.h"
 
+#include <doctest/doctest.h>
+
 #include <cmath>
 
 #include "telecom/small_network.h"
@@ -199,6 +201,44 @@ TEST_CASE("a crowd overloads its cells: live traffic is dropped, load is full, l
             CHECK(unserved > 0.3);
         }
     }
+}
+
+TEST_CASE("a cell's load in a bin is the airtime that its bytes took there") {
+    TelecomOptions options;
+    options.start_of_day = hours(18);
+    options.result_bin = minutes(10);
+    options.duration = minutes(35);  // the last bin is cut short
+    NetworkOptions network = whole_links();
+    network.access[0] = {10e9, 10e9};
+    Town town(small_sites(1, 20'000, 0), network, options);  // one cell: nobody disturbs its rate
+    town.simulator.build();
+    REQUIRE(town.telecom.bin_count() == 4);
+    const auto down_bytes = [&] {
+        std::int64_t bytes = 0;
+        for (std::size_t k = 0; k < kCellSlotCount; ++k) {
+            if (kFluidSlots[k].direction == Direction::kDown)
+                bytes += town.fluid(0, k).delivered_bytes;
+        }
+        return bytes;
+    };
+    // Stopping at the instant after an epoch takes in the epoch itself.
+    town.simulator.run_until(minutes(10) + kTick);
+    const std::int64_t first = down_bytes();
+    town.simulator.run_until(minutes(20) + kTick);
+    const std::int64_t second = down_bytes();
+    const double bps = town.telecom.rows().cell[0].down_bps;
+    REQUIRE(second > first);
+    CHECK(town.telecom.mean_load(0, 0) ==
+          doctest::Approx(static_cast<double>(first) * 8 / (bps * 600)).epsilon(0.02));
+    CHECK(town.telecom.mean_load(0, 1) ==
+          doctest::Approx(static_cast<double>(second - first) * 8 / (bps * 600)).epsilon(0.02));
+    CHECK(std::isnan(town.telecom.mean_load(0, 3)));  // not reached
+    town.simulator.run_until(minutes(35));
+    CHECK(town.summary().busiest_cell_load >= town.telecom.mean_load(0, 3));
+    // The cell's citizens both ways and one heartbeat of each of four sites or their parts.
+    CHECK(town.telecom.flows_under_way() >= 2);
+    CHECK(town.telecom.flows_under_way() <=
+          static_cast<std::int64_t>(town.telecom.rows().fluid.size()));
 }
 
 TEST_CASE("servers asked for twice what they can do wait ever longer, or refuse the rest") {

@@ -79,7 +79,7 @@ class Rig {
     // When the vehicle left the link for good, to the microsecond; -1 where it has not.
     std::int64_t left_us(VehicleId v, LinkId link) const {
         for (const kernel::Record& r : leavers.all) {
-            if (r.a == link.value && r.b == v.value) return r.time_us;
+            if (r.a == link.value && static_cast<std::uint32_t>(r.b) == v.value) return r.time_us;
         }
         return -1;
     }

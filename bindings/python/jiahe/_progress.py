@@ -22,13 +22,10 @@ class ProgressLine:
         self._overwrites = self._stream.isatty() or "ipykernel" in sys.modules
         self._last_wall_s = -1.0
         self._last_share = -1.0
-        self._first_clock_s: float | None = None
         self._width = 0
 
     def __call__(self, facts: dict[str, Any]) -> None:
-        if self._first_clock_s is None:
-            self._first_clock_s = facts["clock_s"]
-        is_last = facts["done"] >= 1
+        is_last = facts["clock_s"] >= facts["end_s"]
         is_due = (
             facts["wall_s"] - self._last_wall_s >= LINE_EVERY_S
             if self._overwrites
@@ -40,13 +37,11 @@ class ProgressLine:
         self._show(self._text(facts))
 
     def _text(self, facts: dict[str, Any]) -> str:
-        wall_s = max(facts["wall_s"], 1e-9)
-        factor = (facts["clock_s"] - (self._first_clock_s or 0.0)) / wall_s
-        left_s = wall_s * (1 / facts["done"] - 1) if facts["done"] > 0 else 0.0
         return (
-            f"{_clock(facts['clock_s'])}  {facts['done']:4.0%}  {factor:,.0f}x real time  "
-            f"{facts['crossings'] / wall_s:,.0f} crossings/s  {facts['vehicles']:,} vehicles  "
-            f"{facts['parcels']:,} parcels  {facts['flows']:,} flows  {left_s:.0f} s left"
+            f"{_clock(facts['clock_s'])}  {facts['done']:4.0%}  "
+            f"{facts['real_time_factor']:,.0f}x real time  "
+            f"{facts['crossings_per_s']:,.0f} crossings/s  {facts['vehicles']:,} vehicles  "
+            f"{facts['parcels']:,} parcels  {facts['flows']:,} flows  ETA {facts['eta_s']:.0f} s"
         )
 
     def _show(self, text: str) -> None:

@@ -32,7 +32,7 @@ from jiahe._card import card
 from jiahe._progress import ProgressLine
 from jiahe.errors import CorruptFileError, InputError, NotRecordedError
 from jiahe.scenario import Scenario
-from jiahe.tables import Logistics, Telecom, Tolling, Trips, links_dataset, read_columns
+from jiahe.tables import Logistics, Telecom, Tolling, Trips, dataset, read_columns
 
 _log = logging.getLogger("jiahe")
 _LEVELS = (logging.DEBUG, logging.INFO, logging.WARNING)
@@ -41,14 +41,23 @@ Progress = bool | Callable[[dict[str, Any]], object]
 
 
 class Run:
-    """A finished run. Tables are read when first asked for and stay in memory, read-only.
+    """A run that has ended. Its tables are read-only views of the engine's memory, never copies.
+
+    After `jiahe.run` they are what the engine made; after `jiahe.open` each is read from
+    results.h5 when first asked for. Arrays stay valid when the Run is gone.
 
     In a notebook a run shows a card with its figures and a map.
     """
 
-    def __init__(self, folder: Path, kpi_names: dict[str, str] | None = None):
+    def __init__(
+        self,
+        folder: Path,
+        kpi_names: dict[str, str] | None = None,
+        results: _core.Results | None = None,
+    ):
         """Use `jiahe.run` or `jiahe.open`."""
         self._folder = folder
+        self._results = results or _core.Results(fspath(folder / "results.h5"))
         self._kpi_names = kpi_names or {}
         path = folder / "manifest.json"
         try:
@@ -78,6 +87,11 @@ class Run:
     def complete(self) -> bool:
         """False where the run was stopped before its end."""
         return bool(self._manifest.get("complete", True))
+
+    @property
+    def reached(self) -> str:
+        """Clock time at which the run ended, such as "10:00"."""
+        return str(self._manifest.get("reached", ""))
 
     @property
     def state_hash(self) -> str:
@@ -116,9 +130,9 @@ class Run:
 
         And on (link,): length [m], free_speed [m/s], capacity [veh/h], lanes, road_class, lon/lat
         of both ends. `time` is the begin of the bin, s since midnight. What was recorded is shown
-        without copies, read-only; density and queue are worked out from flow and travel time.
+        without copies, read-only. Bins that the run did not reach hold NaN (flow: 0).
         """
-        return links_dataset(read_columns(self._results, "/traffic"))
+        return dataset(read_columns(self._results, "/traffic"), ["link", "time"])
 
     @property
     def trips(self) -> Trips:
@@ -140,10 +154,6 @@ class Run:
         """`.cells` and `.classes`."""
         return Telecom(self._results)
 
-    @cached_property
-    def _results(self) -> _core.Results:
-        return _core.Results(fspath(self._folder / "results.h5"))
-
     def report(self, path: AnyPath | None = None, lang: str = "en") -> Path:
         """Write the report, one HTML page that works offline; "en" or "zh". Returns its path.
 
@@ -162,7 +172,7 @@ class Run:
         audits = self.audits
         kept = int(audits["balances"].sum())
         text = f"{kept} of {len(audits)} audits balance"
-        return text if self.complete else text + "; stopped before the end"
+        return text if self.complete else f"{text}; stopped before the end, at {self.reached}"
 
     def __repr__(self) -> str:
         return f"<jiahe.Run {self.name}: {self._verdict()}, {len(self.kpi)} KPIs, {self._folder}>"
@@ -222,9 +232,11 @@ def run(
     out: the run's folder; None: a private one that is removed with the returned Run.
     threads, partitions (0: automatic): results do not depend on them.
     progress: True for a line on stderr; or a callable that gets a dict (clock_s, end_s, wall_s,
-        done, crossings, vehicles, parcels, flows) and stops the run by returning False.
+        done, real_time_factor, eta_s, crossings, crossings_per_s, vehicles, parcels, flows) and
+        stops the run by returning False.
     set: values that override the scenario, as for `Scenario.with_`.
-    seed: of all draws. until: stop at this time of day, "HH:MM" or s since midnight.
+    seed: of all draws. until: stop at this time of day, "HH:MM" or s since midnight; the run is
+        sealed there and `resume` goes on to the same bits as a straight run.
     resume: go on from the newest whole snapshot in `out`; force: replace what is in `out`.
 
     The GIL is released while the engine works. Ctrl-C is seen at the next epoch: the partial run is
@@ -256,7 +268,7 @@ def run(
             progress=line or (progress if callable(progress) else None),
             log=lambda level, text: _log.log(_LEVELS[level], text),
         )
-        finished = Run(outcome.folder, outcome.kpi_names)
+        finished = Run(outcome.folder, outcome.kpi_names, outcome.results())
     except builtins.BaseException:
         if private:
             shutil.rmtree(private, ignore_errors=True)

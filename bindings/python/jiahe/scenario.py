@@ -14,14 +14,16 @@ from jiahe._arguments import AnyPath, Overrides, data_folders, inputs, override_
 
 @dataclass(frozen=True)
 class CheckReport:
-    """What `Scenario.check` found: notes on what was read and built, and the memory forecast."""
+    """What `Scenario.check` found: notes on what was read and built; forecasts of the run."""
 
     lines: list[str]
     memory_forecast_bytes: float
+    time_forecast_s: float
 
     def __str__(self) -> str:
         mebibytes = self.memory_forecast_bytes / 2**20
-        return "\n".join([*self.lines, f"memory forecast {mebibytes:.0f} MiB"])
+        forecast = f"forecast: {mebibytes:.0f} MiB of memory, about {self.time_forecast_s:.0f} s"
+        return "\n".join([*self.lines, forecast])
 
 
 class Scenario:
@@ -76,9 +78,12 @@ class Scenario:
         return values
 
     def check(self, threads: int = 2) -> CheckReport:
-        """Open every layer and build the city, run nothing. Raises InputError."""
-        lines, memory = _core.check(self._inputs(), threads)
-        return CheckReport(lines, memory)
+        """Open every layer and build the city, run nothing. Raises InputError.
+
+        `threads`: of the run whose time is forecast.
+        """
+        lines, memory_bytes, time_s = _core.check(self._inputs(), threads)
+        return CheckReport(lines, memory_bytes, time_s)
 
     def run(self, **arguments: Any) -> Any:
         """`jiahe.run` of this scenario; the same arguments but `path`, `data` and `set`."""

@@ -66,26 +66,6 @@ def frame(columns: Columns, index: str) -> pd.DataFrame:
     return table
 
 
-def links_dataset(columns: Columns) -> xr.Dataset:
-    """The (link, time) tables with density and queue, which follow from flow and travel time."""
-    links = dataset(columns, ["link", "time"])
-    if not {"flow", "travel_time", "length", "free_speed"} <= set(links):
-        return links
-    time_s = links["time"].values
-    bin_s = float(time_s[1] - time_s[0]) if len(time_s) > 1 else 900.0
-    vehicle_s = links["flow"] * links["travel_time"]
-    if "density" not in links:
-        links["density"] = (vehicle_s / (bin_s * links["length"]) * 1000).assign_attrs(
-            units="veh/km", long_name="mean vehicles per length (NaN where none left the link)"
-        )
-    if "queue" not in links:
-        free_s = links["flow"] * links["length"] / links["free_speed"]
-        links["queue"] = ((vehicle_s - free_s).clip(min=0) / bin_s).assign_attrs(
-            units="veh", long_name="mean vehicles held up (NaN where none left the link)"
-        )
-    return links
-
-
 class _Part:
     """Results of one system."""
 
@@ -118,18 +98,23 @@ class Tolling(_Part):
         """One row an entry: time_s, vehicle, site, amount_fen (whole fen), cause."""
         return frame(read_columns(self._results, "/tolling/ledger"), "entry")
 
+    @property
+    def sites(self) -> pd.DataFrame:
+        """One row a plaza or gantry, by the ledger's site: site_name, lon, lat, is_gantry."""
+        return frame(read_columns(self._results, "/tolling/sites"), "site")
+
 
 class Logistics(_Part):
     """Parcels and hubs."""
 
     @property
     def parcels(self) -> pd.DataFrame:
-        """One row a parcel: ordered_s, promised_s, delivered_s (NaN: not), attempts, status."""
+        """One row a parcel: hub, ordered_s, promised_s, delivered_s (or NaN), attempts, status."""
         return frame(read_columns(self._results, "/logistics/parcels"), "parcel")
 
     @property
     def hubs(self) -> xr.Dataset:
-        """(hub, time): delivered [1]; hub_name, lon, lat."""
+        """(hub, time): delivered [1, in the bin]; hub_name, lon, lat."""
         return dataset(read_columns(self._results, "/logistics"), ["hub", "time"])
 
 
@@ -138,7 +123,7 @@ class Telecom(_Part):
 
     @property
     def cells(self) -> xr.Dataset:
-        """(cell, time): load [1, utilisation 0 to 1]; lon, lat."""
+        """(cell, time): load [1, mean share of airtime in use]; cell_name, lon, lat."""
         return dataset(read_columns(self._results, "/telecom"), ["cell", "time"])
 
     @property
