@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "roads/gmns_demand.h"
 #include "roads/network_source.h"
+#include "roads/od_table.h"
 #include "scenario/core_sections.h"
 #include "world/city_generator.h"
 #include "world/city_section.h"
@@ -15,6 +16,7 @@
 #include "world/lay_sites.h"
 #include "world/plaza_fit.h"
 #include "world/signal_fit.h"
+#include "world/zone_layers.h"
 
 namespace jiahe::city {
 namespace {
@@ -34,9 +36,11 @@ class Builder {
         : scenario_(scenario),
           traffic_(traffic),
           window_(scenario::read_window(scenario)),
-          lay_(read_city_sites(scenario["city"], window_.seed)) {}
+          lay_(read_city_sites(scenario["city"], window_.seed)),
+          layers_(read_zone_layers(scenario["city"])) {}
 
     BuiltCity build() {
+        refuse_what_is_not_read();
         if (scenario_["city"].has("network")) {
             from_file();
         } else {
@@ -56,6 +60,13 @@ class Builder {
 
   private:
     City& city() { return *built_.city; }
+
+    void refuse_what_is_not_read() const {
+        for (const scenario::Value& file : scenario_["city"]["data"].items()) {
+            throw InputError(file.fault("E-WLD-025", "no system asks for this file",
+                                        "networks, layers and demand have keys of their own"));
+        }
+    }
 
     void note_network(const RoadGraph& graph) {
         built_.notes.push_back(fmt::format(
@@ -84,8 +95,9 @@ class Builder {
         RoadGraph graph(std::move(made.roads));
         note_network(graph);
         SiteLayers sites;
-        sites.zones = std::move(made.zones);
-        sites.zone_hub = std::move(made.zone_unit);  // parcels go by districts: one hub a unit
+        // Parcels go by districts: one hub a unit, unless layers bring zones of their own.
+        if (!layers_.any()) sites.zone_hub = std::move(made.zone_unit);
+        sites.zones = zones(graph, std::move(made.zones));
         sites.plazas = std::move(made.plazas);
         sites.gantries = std::move(made.gantries);
         sites.cells = make_cells(sites.zones, lay_.cells, 1);
@@ -93,7 +105,13 @@ class Builder {
         sites.hubs = generated_hubs(made, graph);
         for (const GateSite& gate : made.gates)
             gates_.push_back(graph.find_node(gate.node_id));
+        read_trips_table(graph);
         built_.city = std::make_unique<City>(std::move(graph), std::move(sites));
+    }
+
+    std::vector<Zone> zones(const RoadGraph& graph, std::vector<Zone> streets) {
+        if (!layers_.any()) return streets;
+        return zones_of_layers(layers_, graph, streets, lay_.jobs_share, built_.notes);
     }
 
     std::vector<HubSite> generated_hubs(const GeneratedCity& made, const RoadGraph& graph) const {
@@ -113,32 +131,45 @@ class Builder {
 
     void from_file() {
         const auto network = scenario_["city"]["network"];
+        NetworkSourceOptions options;
+        options.format = network["format"].choice<NetworkFormat>();
+        options.keep_largest_part = network["keep_largest_part"].boolean();
+        options.crs = crs_of(network, scenario_["city"]);
         ImportReport report;
-        RoadGraphData data = load_network_data(network["file"].file(), {}, report);
+        RoadGraphData data = load_network_data(network["file"].file(), options, report);
         for (const std::string& line : report.lines())
             built_.notes.push_back("import: " + line);
         LinkVolumes volumes;
         if (traffic_.demand.source == DemandSource::kTripsTable) {
             const RoadGraph plain(data);
-            demand_ =
-                read_gmns_demand(plain, *traffic_.demand.trips_file, *traffic_.demand.routes_file);
+            read_trips_table(plain);
             volumes = hourly_volumes(plain);
-            for (const LinkId link : demand_.route_links) {
-                route_link_id_.push_back(plain.link_external_id[link.index()]);
-            }
         }
         const std::vector<PlazaSite> plazas = insert_plazas(data, lay_, volumes, split_);
         RoadGraph graph(std::move(data));
         note_network(graph);
-        SiteLayers sites = lay_sites(graph, lay_);
+        SiteLayers sites = lay_sites(graph, lay_, zones(graph, make_zones(graph, lay_)));
         sites.plazas = plazas;
         built_.city = std::make_unique<City>(std::move(graph), std::move(sites));
+    }
+
+    // Links and nodes are kept by external id, for plazas still split links.
+    void read_trips_table(const RoadGraph& graph) {
+        if (traffic_.demand.source != DemandSource::kTripsTable) return;
+        demand_ = read_gmns_demand(graph, *traffic_.demand.trips_file, traffic_.demand.routes_file);
+        for (const LinkId link : demand_.route_links)
+            route_link_id_.push_back(graph.link_external_id[link.index()]);
+        for (std::size_t t = 0; t < demand_.trip_route.size(); ++t) {
+            trip_ends_.emplace_back(graph.node_external_id[demand_.trip_origin[t].index()],
+                                    graph.node_external_id[demand_.trip_destination[t].index()]);
+        }
     }
 
     LinkVolumes hourly_volumes(const RoadGraph& graph) const {
         double last_s = 0;
         std::vector<std::uint32_t> users(demand_.route_offset.size() - 1, 0);
         for (std::size_t t = 0; t < demand_.trip_route.size(); ++t) {
+            if (demand_.trip_route[t] == GmnsDemand::kNoRoute) continue;
             ++users[demand_.trip_route[t]];
             last_s = std::max(last_s, demand_.trip_departure_s[t]);
         }
@@ -169,6 +200,11 @@ class Builder {
         }
         built_.notes.push_back(fmt::format("demand: {} vehicle trips, {} routes given",
                                            built_.trips.size(), built_.trips.route_count()));
+        const auto late =
+            std::count_if(built_.trips.departure_us.begin(), built_.trips.departure_us.end(),
+                          [&](std::int64_t at_us) { return at_us >= window_.duration.us; });
+        if (late > 0)
+            built_.notes.push_back(fmt::format("demand: {} trips depart after the end", late));
     }
 
     void add_trip(std::int64_t id, std::int64_t departure_us, NodeId origin, NodeId destination,
@@ -232,20 +268,30 @@ class Builder {
         }
         for (std::size_t t = 0; t < demand_.trip_route.size(); ++t) {
             const std::uint32_t r = demand_.trip_route[t];
-            const LinkId first = trips.route_links[trips.route_offset[r]];
-            const LinkId last = trips.route_links[trips.route_offset[r + 1] - 1];
             add_trip(demand_.trip_external_id[t], ceil_seconds(demand_.trip_departure_s[t]).us,
-                     graph.link_from[first.index()], graph.link_to[last.index()],
-                     traffic::kCarClass, r);
+                     graph.find_node(trip_ends_[t].first), graph.find_node(trip_ends_[t].second),
+                     demand_.trip_is_truck[t] != 0 ? traffic::kTruckClass : traffic::kCarClass,
+                     r == GmnsDemand::kNoRoute ? TripTable::kNoRoute : r);
         }
     }
 
     void od_trips() {
-        const std::vector<OdTrip> table = read_od_table(city().graph(), *traffic_.demand.od_file);
-        for (std::size_t t = 0; t < table.size(); ++t) {
-            add_trip(static_cast<std::int64_t>(t), table[t].departure_us, table[t].origin,
-                     table[t].destination, traffic::kCarClass, TripTable::kNoRoute);
+        OdOptions options;
+        options.seed = window_.seed;
+        options.scale = traffic_.demand.od_scale;
+        for (const auto& slice : traffic_.demand.od_profile)
+            options.slices.push_back({slice.from.seconds(), slice.until.seconds(), slice.share});
+        if (options.slices.empty()) options.slices.push_back({0, window_.duration.seconds(), 1});
+        const OdDemand table = read_od_table(city().graph(), *traffic_.demand.od_file, options);
+        for (std::size_t t = 0; t < table.trips.size(); ++t) {
+            const OdTrip& trip = table.trips[t];
+            add_trip(static_cast<std::int64_t>(t), trip.departure_us, trip.origin, trip.destination,
+                     trip.is_truck ? traffic::kTruckClass : traffic::kCarClass,
+                     TripTable::kNoRoute);
         }
+        built_.notes.push_back(
+            fmt::format("OD table: {:.6g} trips asked for, {:.6g} from a node to itself left out",
+                        table.requested, table.within_a_node));
     }
 
     // Volumes of a peak hour from fixed routes, or from those of the design day.
@@ -257,6 +303,7 @@ class Builder {
             std::vector<std::uint32_t> users(trips.route_count(), 0);
             std::int64_t last_us = 0;
             for (std::size_t t = 0; t < trips.size(); ++t) {
+                if (trips.route[t] == TripTable::kNoRoute) continue;
                 ++users[trips.route[t]];
                 last_us = std::max(last_us, trips.departure_us[t]);
             }
@@ -265,8 +312,8 @@ class Builder {
                                             duration_h);
         } else {
             const std::vector<std::uint32_t> users(design_offset_.size() - 1, design_stride_);
-            volume = count_movement_volumes(graph, design_offset_, design_links_, users,
-                                            1 / kPeakHourShare);
+            volume =
+                count_movement_volumes(graph, design_offset_, design_links_, users, design_hours());
         }
         SignalFitOptions options;
         options.start_up_loss_s = traffic_.network.start_up_loss_s;
@@ -312,10 +359,21 @@ class Builder {
         }
     }
 
+    // Hours of average flow that make the design day's trips a peak hour's volume: those of a
+    // generated day, or the time over which an OD table's trips depart where that is shorter.
+    double design_hours() const {
+        const double day_h = 1 / kPeakHourShare;
+        if (is_generated() || built_.trips.size() == 0) return day_h;
+        const auto [first, last] =
+            std::minmax_element(built_.trips.departure_us.begin(), built_.trips.departure_us.end());
+        return std::min(day_h, std::max(1.0, static_cast<double>(*last - *first) / 3600e6));
+    }
+
     void fit_plazas() {
         std::vector<double> volume_vph(city().graph().link_count(), 0);
+        const double per_trip_vph = design_stride_ / design_hours();
         for (const LinkId link : design_links_)
-            volume_vph[link.index()] += design_stride_ * kPeakHourShare;
+            volume_vph[link.index()] += per_trip_vph;
         std::vector<PlazaSite> plazas = city().sites().plazas;
         for (std::size_t p = 0; p < plazas.size(); ++p)
             fit_plaza_lanes(plazas[p], volume_vph[city().plaza_link[p].index()], lay_.etc_share);
@@ -326,12 +384,14 @@ class Builder {
     const traffic::TrafficConfig& traffic_;
     scenario::RunWindow window_;
     LayOptions lay_;
+    ZoneLayers layers_;
     SplitLinks split_;
     GmnsDemand demand_;
     std::vector<NodeId> gates_;  // where trips come from and go to outside
     std::uint32_t design_stride_ = 1;
     std::vector<std::uint64_t> design_offset_ = {0};
     std::vector<LinkId> design_links_;
+    std::vector<std::pair<std::int64_t, std::int64_t>> trip_ends_;  // external ids, [trip]
     std::vector<std::int64_t> route_link_id_;
     BuiltCity built_;
 };

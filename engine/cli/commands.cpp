@@ -7,8 +7,6 @@
 #include "base/error.h"
 #include "city/run.h"
 #include "evaluation/report.h"
-#include "roads/network_gpkg.h"
-#include "roads/network_source.h"
 #include "scenario/schema_documents.h"
 
 namespace jiahe::cli {
@@ -70,35 +68,6 @@ void add_report(CLI::App& app, int& exit_code) {
         fmt::print("{}\n", page.string());
         exit_code = 0;
     });
-}
-
-void add_import(CLI::App& app, int& exit_code) {
-    struct Arguments {
-        std::filesystem::path in, out;
-    };
-    CLI::App* import = app.add_subcommand("import", "read a road network, write our GeoPackage");
-    import->require_subcommand(1);
-    const auto add = [&](const char* kind, const char* help) {
-        auto a = std::make_shared<Arguments>();
-        CLI::App* command = import->add_subcommand(kind, help);
-        command->add_option("IN", a->in, "file or folder")->required();
-        command->add_option("--out", a->out, "NETWORK.gpkg")->required();
-        command->callback([a, &exit_code] {
-            ImportReport report;
-            RoadGraphData data = load_network_data(a->in, {}, report);
-            const RoadGraph graph(data);  // refuses what no run could use
-            write_network_gpkg(data, a->out);
-            for (const std::string& line : report.lines())
-                fmt::print("{}\n", line);
-            fmt::print("{}: {} nodes, {} links, {} turns, {} signals\n", a->out.string(),
-                       graph.node_count(), graph.link_count(), graph.movement_count(),
-                       graph.signals.size());
-            exit_code = 0;
-        });
-    };
-    add("osm", "OpenStreetMap: .osm, .osm.gz, .osm.pbf");
-    add("gmns", "a GMNS folder");
-    add("gpkg", "our own GeoPackage, checked and written again");
 }
 
 }  // namespace jiahe::cli

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <mutex>
 
 #include "base/error.h"
@@ -103,6 +104,11 @@ std::filesystem::path checked_input(const std::filesystem::path& path) {
         refuse("E-GEO-005", path, "the file is larger than 4 GiB", "split it");
     }
     return canonical;
+}
+
+bool may_be_transformed(double x, double y) {
+    constexpr double kLargest = 1e8;  // above any easting or northing, in feet too
+    return std::abs(x) <= kLargest && std::abs(y) <= kLargest;
 }
 
 DatasetPtr open_for_reading(const std::filesystem::path& path) {

@@ -28,6 +28,9 @@ std::string driver_for(const std::filesystem::path& path);
 // The canonical path of a regular file that may be opened; InputError E-GEO-001 otherwise.
 std::filesystem::path checked_input(const std::filesystem::path& path);
 
+// GDAL brings longitudes into range by steps of 360 degrees, without end for a coordinate of 1e300.
+bool may_be_transformed(double x, double y);
+
 DatasetPtr open_for_reading(const std::filesystem::path& path);
 
 // Keeps the library's messages off the terminal while it lives; text() is the last one.

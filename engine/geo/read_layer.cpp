@@ -3,6 +3,9 @@
 #include <ogrsf_frmts.h>
 
 #include <cmath>
+#include <cstdlib>
+#include <optional>
+#include <string_view>
 
 #include "base/error.h"
 #include "geo/gdal_access.h"
@@ -41,14 +44,16 @@ class GeometryReader {
     GeometryReader(VectorLayer& layer, const ReadLayerOptions& options, OGRLayer& source)
         : layer_(layer), options_(options) {
         const OGRSpatialReference* crs = source.GetSpatialRef();
-        layer.crs_assumed = crs == nullptr;
-        if (crs == nullptr) return;
+        layer.crs_assumed = is_unknown(crs);
+        if (layer.crs_assumed) return;
         OGRSpatialReference from(*crs);
         from.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
         OGRSpatialReference wgs84;
         wgs84.importFromEPSG(4326);
         wgs84.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-        if (from.IsSame(&wgs84) != 0) return;
+        const bool is_wgs84 = from.IsSame(&wgs84) != 0;
+        check_against_options(from, is_wgs84);
+        if (is_wgs84) return;
         transform_.reset(OGRCreateCoordinateTransformation(&from, &wgs84));
         if (transform_) return;
         throw InputError(InputFault{"E-GEO-007",
@@ -88,19 +93,45 @@ class GeometryReader {
     }
 
   private:
+    // GeoPackage has two systems that say nothing: "Undefined Cartesian" and "geographic".
+    static bool is_unknown(const OGRSpatialReference* crs) {
+        if (crs == nullptr) return true;
+        const char* name = crs->GetName();
+        return name != nullptr && std::string_view(name).starts_with("Undefined");
+    }
+
+    // A system that the user named must be the declared one, or a Chinese shift of WGS 84.
+    void check_against_options(const OGRSpatialReference& declared, bool is_wgs84) const {
+        const char* code = declared.GetAuthorityCode(nullptr);
+        const int epsg = is_wgs84 ? 4326 : code == nullptr ? 0 : std::atoi(code);
+        const bool fits = options_.crs.has_epsg() ? options_.crs.epsg() == epsg
+                                                  : options_.crs.is_wgs84() || is_wgs84;
+        if (fits) return;
+        const std::string named = epsg == 0 ? declared.GetName() : fmt::format("EPSG:{}", epsg);
+        throw InputError(
+            InputFault{"E-GEO-011",
+                       {layer_.source, 0, 0, "layer " + layer_.name},
+                       fmt::format("the file says {}, not {}", named, options_.crs.name()),
+                       "leave the coordinate system out"});
+    }
+
     LonLat place(const OGRPoint& point, const Feature& feature) {
         double x = point.getX();
         double y = point.getY();
-        bool good = !point.IsEmpty() && std::isfinite(x) && std::isfinite(y);
+        bool good = !point.IsEmpty() && may_be_transformed(x, y);
         if (good && transform_) good = transform_->Transform(1, &x, &y) != 0;
-        if (good) good = is_valid({x, y});
+        std::optional<LonLat> found;
+        if (good && layer_.crs_assumed) found = options_.crs.to_wgs84(x, y);
+        if (good && !layer_.crs_assumed && is_valid({x, y})) {
+            found = to_wgs84({x, y}, options_.crs.datum());
+        }
         if (++point_count_ > kMaxPoints) fail("E-GEO-005", feature, "too many points");
-        if (!good) {
+        if (!found) {
             fail("E-GEO-006", feature,
                  fmt::format("the coordinates ({}, {}) are no place on earth", point.getX(),
                              point.getY()));
         }
-        return to_wgs84({x, y}, options_.datum);
+        return *found;
     }
 
     std::vector<LonLat> line(const OGRSimpleCurve& curve, const Feature& feature) {
@@ -148,6 +179,41 @@ FieldValue value_of(const OGRFeature& source, int index, FieldKind kind) {
     return std::monostate{};
 }
 
+// SQLite lets any cell hold any type, and GDAL reads a word in a column of numbers as 0 and 1.5 in
+// one of integers as 1: finds such cells first.
+void check_cell_types(GDALDataset& dataset, OGRLayer& source, const VectorLayer& layer) {
+    if (std::string_view(dataset.GetDriver()->GetDescription()) != "GPKG") return;
+    const auto quoted = [](std::string name) {
+        for (std::size_t at = 0; (at = name.find('"', at)) != std::string::npos; at += 2)
+            name.insert(at, 1, '"');
+        return '"' + name + '"';
+    };
+    const std::string id = source.GetFIDColumn()[0] == '\0' ? "rowid" : source.GetFIDColumn();
+    for (const Field& field : layer.fields) {
+        if (field.kind == FieldKind::kText) continue;
+        const char* wanted = field.kind == FieldKind::kInteger ? "'integer'" : "'integer', 'real'";
+        const std::string sql = fmt::format(
+            "SELECT {} + 0 AS number, CAST({} AS TEXT) AS cell FROM {} WHERE typeof({}) NOT IN "
+            "({}, "
+            "'null') ORDER BY 1 LIMIT 1",
+            quoted(id), quoted(field.name), quoted(layer.name), quoted(field.name), wanted);
+        OGRLayer* found = dataset.ExecuteSQL(sql.c_str(), nullptr, nullptr);
+        if (found == nullptr) continue;  // a type that SQL does not know; values are read as text
+        const OGRFeatureUniquePtr row(found->GetNextFeature());
+        InputFault fault{"E-GEO-009", {layer.source, 0, 0, ""}, "", ""};
+        if (row) {
+            fault.place.feature =
+                fmt::format("layer {}, feature {}", layer.name, row->GetFieldAsString("number"));
+            fault.message =
+                fmt::format("field '{}' holds '{}'", field.name, row->GetFieldAsString("cell"));
+            fault.hint =
+                field.kind == FieldKind::kInteger ? "expected a whole number" : "expected a number";
+        }
+        dataset.ReleaseResultSet(found);
+        if (row) throw InputError(fault);
+    }
+}
+
 OGRLayer& find_layer(GDALDataset& dataset, const std::filesystem::path& path,
                      const std::string& wanted) {
     std::vector<std::string> names;
@@ -155,10 +221,15 @@ OGRLayer& find_layer(GDALDataset& dataset, const std::filesystem::path& path,
         names.emplace_back(layer->GetName());
         if (wanted.empty() || names.back() == wanted) return *layer;
     }
+    const std::string near = did_you_mean(wanted, names);
+    std::string list;
+    for (const std::string& name : names)
+        list += (list.empty() ? "" : ", ") + name;
+    if (list.empty()) list = "none";
     throw InputError(InputFault{"E-GEO-004",
                                 {path.string(), 0, 0, ""},
-                                fmt::format("no layer '{}' among {}", wanted, names.size()),
-                                did_you_mean(wanted, names)});
+                                fmt::format("no layer '{}'", wanted),
+                                near.empty() ? "the file has " + list : near});
 }
 
 void check_size(const VectorLayer& layer, std::size_t count, const ReadLayerOptions& options) {
@@ -186,6 +257,7 @@ VectorLayer read_layer(const std::filesystem::path& path, const ReadLayerOptions
     }
     const GIntBig announced = source.GetFeatureCount(FALSE);  // -1 where it is not known cheaply
     if (announced > 0) check_size(layer, static_cast<std::size_t>(announced), options);
+    check_cell_types(*dataset, source, layer);
     GeometryReader geometries(layer, options, source);
     source.ResetReading();
     while (const OGRFeatureUniquePtr row{source.GetNextFeature()}) {

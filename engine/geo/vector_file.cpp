@@ -85,7 +85,9 @@ VectorWriter::VectorWriter(std::filesystem::path path) : impl_(std::make_unique<
         impl_->dataset =
             GDALCreate(driver, impl_->temporary.c_str(), 0, 0, 0, GDT_Unknown, nullptr);
     }
-    if (impl_->dataset == nullptr) throw IoError(impl_->temporary.string() + ": cannot create");
+    if (impl_->dataset == nullptr) {
+        throw IoError(impl_->path.string() + ": cannot be created; is there such a folder?");
+    }
     impl_->crs = OSRNewSpatialReference(nullptr);
     OSRImportFromEPSG(impl_->crs, 4326);
     OSRSetAxisMappingStrategy(impl_->crs, OAMS_TRADITIONAL_GIS_ORDER);

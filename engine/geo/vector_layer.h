@@ -2,14 +2,14 @@
 //
 // Load time and results. Formats by extension: .gpkg, .geojson, .json, .shp, .fgb, .csv. Reading
 // gives longitude and latitude whatever the file's reference system; a file without one is taken as
-// WGS 84 (crs_assumed). Hardened: only these drivers exist in the process, the one that opens must
-// fit the extension, the path is made canonical and must be a regular file of at most 4 GiB; names
-// beginning with /vsi, URLs and PREFIX:... never reach the library; sizes are checked before
-// reading. Shapes: a feature's geometry holds parts; values has one entry for each field.
-// Invariants: 1. coordinates read are finite and in range; 2. features keep the file's order.
-// Errors: InputError E-GEO-001 path, 002 kind of file, 003 not readable, 004 no such layer, 005 too
-// large, 006 coordinates, 007 reference system, 008 no such field, 009 a field's value; IoError
-// where writing fails.
+// WGS 84, or as the options say (crs_assumed). Hardened: only these drivers exist in the process,
+// the one that opens must fit the extension, the path is made canonical and must be a regular file
+// of at most 4 GiB; names beginning with /vsi, URLs and PREFIX:... never reach the library; sizes
+// are checked before reading. Shapes: a feature's geometry holds parts; values has one entry for
+// each field. Invariants: 1. coordinates read are finite and in range; 2. features keep the file's
+// order. Errors: InputError E-GEO-001 path, 002 kind of file, 003 not readable, 004 no such layer,
+// 005 too large, 006 coordinates, 007 reference system, 008 no such field, 009 a field's value, 010
+// and 011 coordinate_system.h; IoError where writing fails.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@
 #include <variant>
 #include <vector>
 
-#include "geo/china_datum.h"
+#include "geo/coordinate_system.h"
 #include "geo/lon_lat.h"
 #include "geo/polygon.h"
 
@@ -66,8 +66,9 @@ struct VectorLayer {
 };
 
 struct ReadLayerOptions {
-    std::string layer = {};       // empty: the only or first one
-    Datum datum = Datum::kWgs84;  // of a file that says WGS 84 or nothing but means another
+    std::string layer = {};     // empty: the only or first one
+    CoordinateSystem crs = {};  // of a file that does not say; a Chinese datum also where it says
+                                // WGS 84 but means another
     std::size_t max_features = 20'000'000;
 };
 

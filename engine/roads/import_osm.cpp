@@ -176,11 +176,39 @@ class NetworkMaker {
     std::vector<LinkEnds> ends_;
 };
 
+// Nodes in WGS 84, and only those in the box: ways end there as at the edge of an extract.
+void place_nodes(OsmExtract& extract, const std::filesystem::path& path,
+                 const OsmImportOptions& options, ImportReport& report) {
+    const CoordinateSystem crs = options.crs.beside_declared(4326, {path.string(), 0, 0, ""});
+    for (OsmNode& node : extract.nodes)
+        node.position = to_wgs84(node.position, crs.datum());
+    if (!options.box) return;
+    const std::size_t before = extract.nodes.size();
+    std::erase_if(extract.nodes,
+                  [&](const OsmNode& node) { return !options.box->contains(node.position); });
+    report.count("way points outside the bounding box",
+                 static_cast<std::int64_t>(before - extract.nodes.size()));
+    if (!extract.nodes.empty()) return;
+    throw InputError(
+        InputFault{"E-NET-112",
+                   {path.string(), 0, 0, ""},
+                   fmt::format("none of {} points of ways lies in the bounding box {},{},{},{}",
+                               before, options.box->low.lon_deg, options.box->low.lat_deg,
+                               options.box->high.lon_deg, options.box->high.lat_deg),
+                   "expected west,south,east,north in degrees"});
+}
+
 }  // namespace
 
 RoadGraphData import_osm(const std::filesystem::path& path, const OsmImportOptions& options,
                          ImportReport& report) {
-    const OsmExtract extract = read_osm_file(path);
+    OsmExtract extract = read_osm_file(path);
+    if (extract.ferry_count > 0) report.count("ferries left out", extract.ferry_count);
+    if (extract.conditional_count > 0) {
+        report.count("turn restrictions at certain times or of other vehicles, left out",
+                     extract.conditional_count);
+    }
+    place_nodes(extract, path, options, report);
     std::vector<OsmPiece> pieces = cut_into_pieces(extract, report);
     if (!options.service_roads) {
         const auto removed = std::erase_if(pieces, [](const OsmPiece& piece) {

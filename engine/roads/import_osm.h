@@ -7,11 +7,16 @@
 // 1 in the order of way ids. Lengths on the sphere, at least 1 m. Barriers are ignored and counted.
 // A signal, stop or give-way sign on an approach belongs to the junction ahead, at most 50 m away
 // (30 m for signs); signals farther from any junction are pedestrians' and are left out.
-// Errors: InputError E-NET-120, 121 (osm_reader.h) and 122: no part where one can drive around.
+// Ferries, ways with reversible lanes and what the tags forbid to cars are left out and counted.
+// Errors: InputError E-NET-120, 121 (osm_reader.h) and 122: no part where one can drive around;
+// E-GEO-011: a coordinate system that OpenStreetMap does not have.
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
+#include "geo/coordinate_system.h"
+#include "geo/polygon.h"
 #include "roads/import_report.h"
 #include "roads/road_graph.h"
 
@@ -20,6 +25,8 @@ namespace jiahe {
 struct OsmImportOptions {
     bool keep_largest_part = true;
     bool service_roads = true;
+    CoordinateSystem crs = {};            // a Chinese datum of a map that was drawn in it
+    std::optional<BoundingBox> box = {};  // roads are cut off at its edge
 };
 
 RoadGraphData import_osm(const std::filesystem::path& path, const OsmImportOptions& options,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <numbers>
 
@@ -20,7 +21,6 @@ namespace {
 constexpr double kMetresPerMile = 1609.344;
 constexpr double kFallbackSpeed_mps = 50 / 3.6;
 constexpr double kLaneCapacity_pcuph = 1900;  // A
-constexpr std::int64_t kMaxNode = 100'000'000;
 
 struct TntpUnits {
     double length_m = kMetresPerMile;
@@ -57,6 +57,7 @@ TntpUnits units_of(std::string header, ImportReport& report) {
 
 std::filesystem::path sibling(const std::filesystem::path& net_file, const std::string& ending) {
     std::string name = net_file.filename().string();
+    if (!name.ends_with("_net.tntp")) return {};
     name.resize(name.size() - std::string("_net.tntp").size());
     for (const std::string& stem : {name, [&] {  // anaheim_nodes.geojson beside Anaheim_net.tntp
                                         std::string lower = name;
@@ -74,6 +75,10 @@ std::filesystem::path sibling(const std::filesystem::path& net_file, const std::
 std::string read_net(const std::filesystem::path& path, TntpNetwork& network) {
     TntpText text(path);
     const TntpMetadata metadata = text.metadata();
+    if (!metadata.contains("NUMBER OF NODES") && !metadata.contains("NUMBER OF LINKS")) {
+        text.fail("not a network: the metadata state neither nodes nor links",
+                  "expected *_net.tntp");
+    }
     network.zone_count = text.metadata_count(metadata, "NUMBER OF ZONES");
     network.node_count = text.metadata_count(metadata, "NUMBER OF NODES");
     network.first_thru_node = text.metadata_count(metadata, "FIRST THRU NODE");
@@ -81,38 +86,47 @@ std::string read_net(const std::filesystem::path& path, TntpNetwork& network) {
     while (text.next()) {
         text.need_fields(10);
         TntpLink link;
-        link.from_node = text.integer(0, 1, network.node_count);
-        link.to_node = text.integer(1, 1, network.node_count);
-        link.capacity = text.number(2);
-        link.length = text.number(3);
-        link.free_flow_time = text.number(4);
-        link.b = text.number(5);
-        link.power = text.number(6);
-        link.speed = text.number(7);
-        link.toll = text.number(8);
+        link.from_node = text.node(0, network.node_count);
+        link.to_node = text.node(1, network.node_count);
+        link.capacity = text.not_negative(2);
+        link.length = text.not_negative(3);
+        link.free_flow_time = text.not_negative(4);
+        link.b = text.not_negative(5);
+        link.power = text.not_negative(6);
+        link.speed = text.not_negative(7);
+        link.toll = text.not_negative(8);
         link.link_type = static_cast<int>(text.integer(9, -1'000'000, 1'000'000));
         network.links.push_back(link);
     }
     if (static_cast<std::int64_t>(network.links.size()) != link_count) {
         text.fail(fmt::format("{} links, the metadata state {}", network.links.size(), link_count));
     }
+    if (network.node_count > 2 * link_count) {  // memory must follow the file's size
+        text.fail(fmt::format("{} nodes for {} links", network.node_count, link_count),
+                  "links cannot have more than two nodes each");
+    }
+    if (network.zone_count > network.node_count) {
+        text.fail(fmt::format("{} zones among {} nodes", network.zone_count, network.node_count),
+                  "zones are the first nodes");
+    }
     const auto header = metadata.find("ORIGINAL HEADER");
-    return header == metadata.end() ? std::string{} : header->second;
+    return header == metadata.end() ? std::string{} : header->second.text;
 }
 
-struct Place {
+struct Position {
     bool known = false;
     double x = 0, y = 0;
 };
 
-std::vector<Place> read_places(const std::filesystem::path& net_file, const TntpNetwork& network) {
-    std::vector<Place> places(static_cast<std::size_t>(network.node_count));
+std::vector<Position> read_places(const std::filesystem::path& net_file,
+                                  const TntpNetwork& network) {
+    std::vector<Position> places(static_cast<std::size_t>(network.node_count));
     if (const auto path = sibling(net_file, "_node.tntp"); !path.empty()) {
         TntpText text(path);
         text.skip_header_row();
         while (text.next()) {
             text.need_fields(3);
-            const std::int64_t node = text.integer(0, 1, network.node_count);
+            const std::int64_t node = text.node(0, network.node_count);
             places[static_cast<std::size_t>(node - 1)] = {true, text.number(1), text.number(2)};
         }
     } else if (const auto layer_path = sibling(net_file, "_nodes.geojson"); !layer_path.empty()) {
@@ -120,7 +134,13 @@ std::vector<Place> read_places(const std::filesystem::path& net_file, const Tntp
         const std::size_t id = layer.field("id");
         for (const Feature& row : layer.features) {
             const std::int64_t node = layer.integer(row, id);
-            if (row.points.empty() || node < 1 || node > network.node_count) continue;
+            if (row.points.size() != 1 || node < 1 || node > network.node_count) {
+                throw InputError(
+                    InputFault{"E-NET-141",
+                               {layer.source, 0, 0, fmt::format("feature {}", row.id)},
+                               fmt::format("no point of a node '{}'", node),
+                               fmt::format("the network has nodes 1..{}", network.node_count)});
+            }
             places[static_cast<std::size_t>(node - 1)] = {true, row.points[0].lon_deg,
                                                           row.points[0].lat_deg};
         }
@@ -129,11 +149,12 @@ std::vector<Place> read_places(const std::filesystem::path& net_file, const Tntp
 }
 
 // Metres per unit of a plane, from the median ratio of length to distance.
-double plane_scale(const TntpNetwork& network, const std::vector<Place>& places, double length_m) {
+double plane_scale(const TntpNetwork& network, const std::vector<Position>& places,
+                   double length_m) {
     std::vector<double> ratios;
     for (const TntpLink& link : network.links) {
-        const Place& a = places[static_cast<std::size_t>(link.from_node - 1)];
-        const Place& b = places[static_cast<std::size_t>(link.to_node - 1)];
+        const Position& a = places[static_cast<std::size_t>(link.from_node - 1)];
+        const Position& b = places[static_cast<std::size_t>(link.to_node - 1)];
         const double distance = std::hypot(a.x - b.x, a.y - b.y);
         if (distance > 0 && link.length > 0) ratios.push_back(link.length * length_m / distance);
     }
@@ -143,11 +164,28 @@ double plane_scale(const TntpNetwork& network, const std::vector<Place>& places,
     return *middle;
 }
 
-void add_nodes(const std::filesystem::path& net_file, double length_m, TntpNetwork& network,
-               ImportReport& report) {
-    std::vector<Place> places = read_places(net_file, network);
+// Positions in the system that the user named, as degrees.
+void transform_places(std::vector<Position>& places, const CoordinateSystem& crs,
+                      const std::filesystem::path& net_file) {
+    for (std::size_t n = 0; n < places.size(); ++n) {
+        const auto at = crs.to_wgs84(places[n].x, places[n].y);
+        if (!at) {
+            throw InputError(InputFault{"E-NET-140",
+                                        {net_file.string(), 0, 0, fmt::format("node {}", n + 1)},
+                                        fmt::format("({}, {}) is no place on earth in {}",
+                                                    places[n].x, places[n].y, crs.name()),
+                                        "expected the coordinate system of its node table"});
+        }
+        places[n] = {true, at->lon_deg, at->lat_deg};
+    }
+}
+
+void add_nodes(const std::filesystem::path& net_file, const CoordinateSystem& crs, double length_m,
+               TntpNetwork& network, ImportReport& report) {
+    std::vector<Position> places = read_places(net_file, network);
     const bool known =
-        std::all_of(places.begin(), places.end(), [](const Place& p) { return p.known; });
+        std::all_of(places.begin(), places.end(), [](const Position& p) { return p.known; });
+    if (known && !crs.is_wgs84()) transform_places(places, crs, net_file);
     if (!known) {
         report.remark("assumed: node positions on a circle", net_file.filename().string());
         for (std::size_t n = 0; n < places.size(); ++n) {
@@ -156,13 +194,13 @@ void add_nodes(const std::filesystem::path& net_file, double length_m, TntpNetwo
             places[n] = {true, 0.05 * std::cos(angle), 0.05 * std::sin(angle)};
         }
     }
-    const bool degrees = std::all_of(places.begin(), places.end(), [](const Place& p) {
+    const bool degrees = std::all_of(places.begin(), places.end(), [](const Position& p) {
         return is_valid({p.x, p.y});
     });
     const double scale = degrees ? 1 : plane_scale(network, places, length_m);
     if (!degrees) report.remark("assumed: a plane about (0, 0)", net_file.filename().string());
     double mid_x = 0, mid_y = 0;
-    for (const Place& p : places) {
+    for (const Position& p : places) {
         mid_x += p.x / static_cast<double>(places.size());
         mid_y += p.y / static_cast<double>(places.size());
     }
@@ -225,40 +263,11 @@ void add_movements(TntpNetwork& network) {
 
 }  // namespace
 
-void read_tntp_trips(const std::filesystem::path& trips_file, TntpNetwork& network) {
-    TntpText text(trips_file);
-    text.metadata();
-    network.demand.clear();
-    std::int64_t origin = 0;
-    while (text.next()) {
-        if (text.field(0) == "Origin") {
-            text.need_fields(2);
-            origin = text.integer(1, 1, network.zone_count);
-            continue;
-        }
-        if (origin == 0) text.fail("a destination before the first 'Origin'");
-        if (text.field_count() % 3 != 0) text.fail("expected 'destination : trips;' in turn");
-        for (std::size_t i = 0; i < text.field_count(); i += 3) {
-            if (text.field(i + 1) != ":") text.fail("expected 'destination : trips;' in turn");
-            const std::int64_t destination = text.integer(i, 1, network.zone_count);
-            const double trips = text.number(i + 2);
-            if (trips < 0) text.fail(fmt::format("{} trips, expected 0 or more", trips));
-            if (trips > 0) network.demand.push_back({origin, destination, trips});
-        }
-    }
-}
-
 std::filesystem::path tntp_trips_beside(const std::filesystem::path& net_file) {
     return sibling(net_file, "_trips.tntp");
 }
 
 TntpNetwork read_tntp_links(const std::filesystem::path& net_file, std::string* header) {
-    if (!net_file.filename().string().ends_with("_net.tntp")) {
-        throw InputError(InputFault{"E-NET-140",
-                                    {net_file.string(), 0, 0, ""},
-                                    "not the name of a network",
-                                    "expected *_net.tntp"});
-    }
     TntpNetwork network;
     network.graph.source = net_file.string();
     network.graph.attribution =
@@ -268,7 +277,8 @@ TntpNetwork read_tntp_links(const std::filesystem::path& net_file, std::string* 
     return network;
 }
 
-TntpNetwork import_tntp(const std::filesystem::path& net_file, ImportReport& report) {
+TntpNetwork import_tntp(const std::filesystem::path& net_file, ImportReport& report,
+                        const CoordinateSystem& crs) {
     std::string header;
     TntpNetwork network = read_tntp_links(net_file, &header);
     network.graph.source = net_file.filename().string();
@@ -276,13 +286,54 @@ TntpNetwork import_tntp(const std::filesystem::path& net_file, ImportReport& rep
     if (const auto trips = tntp_trips_beside(net_file); !trips.empty()) {
         read_tntp_trips(trips, network);
     }
-    add_nodes(net_file, units.length_m, network, report);
+    add_nodes(net_file, crs, units.length_m, network, report);
     add_links(units, network, report);
     add_movements(network);
     report.count("zones", network.zone_count);
     report.count("nodes", network.node_count);
     report.count("links", static_cast<std::int64_t>(network.links.size()));
     return network;
+}
+
+void read_tntp_trips(const std::filesystem::path& trips_file, TntpNetwork& network) {
+    network.demand = read_tntp_trips(trips_file, network.zone_count);
+}
+
+std::vector<TntpDemand> read_tntp_trips(const std::filesystem::path& path,
+                                        std::int64_t zones_at_most) {
+    TntpText text(path);
+    const TntpMetadata metadata = text.metadata();
+    const std::int64_t zone_count =
+        std::min(zones_at_most, text.metadata_count(metadata, "NUMBER OF ZONES"));
+    std::vector<TntpDemand> demand;
+    std::int64_t origin = 0;
+    double total = 0;
+    while (text.next()) {
+        if (text.field(0) == "Origin") {
+            text.need_fields(2);
+            origin = text.node(1, zone_count);
+            continue;
+        }
+        if (origin == 0) text.fail("a destination before the first 'Origin'");
+        for (std::size_t i = 0; i < text.field_count(); i += 3) {
+            if (i + 2 >= text.field_count() || text.field(i + 1) != ":") {
+                text.fail_field(i, "expected 'destination : trips;' in turn");
+            }
+            const std::int64_t destination = text.node(i, zone_count);
+            const double trips = text.not_negative(i + 2);
+            total += trips;
+            if (trips > 0) demand.push_back({origin, destination, trips});
+        }
+    }
+    constexpr double kTolerance = 1e-3;  // of sums that were rounded to print them
+    if (const auto stated = metadata.find("TOTAL OD FLOW"); stated != metadata.end()) {
+        const double flow = std::strtod(stated->second.text.c_str(), nullptr);
+        if (std::abs(flow - total) > kTolerance * std::max(flow, total)) {
+            text.fail(fmt::format("the trips sum to {}", total),
+                      fmt::format("the metadata state {}; is the file cut off?", flow));
+        }
+    }
+    return demand;
 }
 
 }  // namespace jiahe

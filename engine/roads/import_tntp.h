@@ -1,23 +1,26 @@
 // Static assignment networks in the TNTP text format: links, nodes, trips.
 //
-// Load time; pure but for reading. *_net.tntp is the network; *_node.tntp (or *_nodes.geojson) and
-// *_trips.tntp beside it are read where they exist. The rows are kept as given for assignment
+// Load time; pure but for reading. X_net.tntp is the network; X_node.tntp (or X_nodes.geojson) and
+// X_trips.tntp beside it are read where they exist. The rows are kept as given for assignment
 // (`links`, in the units of the file); `graph` is the same network for simulation.
 // Graph: link ids count from 1 in the file's order, parallel links stay; m and m/s from the units
 // that the original header names in brackets (ft, miles, km, m; min, h, s), else miles and minutes
 // (A: the commonest); no turn through a zone (node below first_thru_node), no U-turn but at dead
-// ends. A link without time or length gets 1 m and 50 km/h. Node positions: degrees where all fit,
-// else a plane scaled so that the median link has its length, laid about (0, 0); none: a circle.
-// Lanes: capacity over 1900 pcu/h, at least 1 (A).
-// Errors: InputError E-NET-140 with file and line: not this format, a number that is none, counts
-// that differ from the metadata; 141: node out of range.
+// ends. A link without time or length gets 1 m and 50 km/h. Node positions: in the coordinate
+// system that the caller names; else degrees where all fit, else a plane scaled so that the median
+// link has its length, laid about (0, 0); none: a circle. Lanes: capacity over 1900 pcu/h, at least
+// 1 (A).
+// Errors: InputError E-NET-140 with file, line and column: not this format, a number that is none
+// or negative, counts or a total that differ from the metadata; 141: no such node or zone.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <vector>
 
+#include "geo/coordinate_system.h"
 #include "roads/import_report.h"
 #include "roads/road_graph.h"
 
@@ -41,7 +44,14 @@ struct TntpNetwork {
     RoadGraphData graph;
 };
 
-TntpNetwork import_tntp(const std::filesystem::path& net_file, ImportReport& report);
+TntpNetwork import_tntp(const std::filesystem::path& net_file, ImportReport& report,
+                        const CoordinateSystem& crs = {});
+
+// The trips of one file, > 0 only, in its order, of the zones 1..zones_at_most. Checked against its
+// <NUMBER OF ZONES> and its <TOTAL OD FLOW>, if any.
+std::vector<TntpDemand> read_tntp_trips(
+    const std::filesystem::path& path,
+    std::int64_t zones_at_most = std::numeric_limits<std::int64_t>::max());
 
 // The parts, for assignment: the rows of the links alone (no graph, no demand; `header` gets the
 // original header), the trips of a file (network.demand is replaced), and the trips file that lies

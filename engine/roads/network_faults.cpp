@@ -201,10 +201,8 @@ void check_signals(const RoadGraphData& data, const DataIndex& index, FaultList&
     }
 }
 
-}  // namespace
-
-void check_nodes_and_links(const RoadGraphData& data) {
-    FaultList faults(data.source);
+void check_nodes_and_links_of(const RoadGraphData& data, const std::string& file) {
+    FaultList faults(file);
     if (data.nodes.empty() || data.links.empty()) {
         faults.add("E-NET-011", "",
                    fmt::format("the network has {} nodes and {} links", data.nodes.size(),
@@ -229,8 +227,8 @@ void check_nodes_and_links(const RoadGraphData& data) {
     faults.throw_if_any();
 }
 
-void check_movements_and_signals(const RoadGraphData& data) {
-    FaultList faults(data.source);
+void check_movements_and_signals_of(const RoadGraphData& data, const std::string& file) {
+    FaultList faults(file);
     if (data.movements.size() > kMaxRows) faults.add("E-NET-021", "", "too many movements");
     check_ids(data.movements, "E-NET-012", "movement", faults);
     const DataIndex index(data);
@@ -241,6 +239,21 @@ void check_movements_and_signals(const RoadGraphData& data) {
     check_turns_once(data, faults);
     check_signals(data, index, faults);
     faults.throw_if_any();
+}
+
+}  // namespace
+
+void check_nodes_and_links(const RoadGraphData& data) {
+    check_nodes_and_links_of(data, data.source);
+}
+
+void check_movements_and_signals(const RoadGraphData& data) {
+    check_movements_and_signals_of(data, data.source);
+}
+
+void check_network(const RoadGraphData& data, const std::string& file) {
+    check_nodes_and_links_of(data, file);
+    check_movements_and_signals_of(data, file);
 }
 
 }  // namespace jiahe

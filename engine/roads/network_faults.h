@@ -35,9 +35,11 @@ class FaultList {
     std::size_t count_ = 0;
 };
 
-// Throws InputError where nodes or links are bad.
+// Throws InputError where nodes or links are bad; faults name data.source.
 void check_nodes_and_links(const RoadGraphData& data);
 // Throws InputError where movements or signals are bad. REQUIRES: valid nodes and links.
 void check_movements_and_signals(const RoadGraphData& data);
+// Both, with faults that name the file that was opened.
+void check_network(const RoadGraphData& data, const std::string& file);
 
 }  // namespace jiahe

@@ -112,10 +112,15 @@ void write_signals(const RoadGraphData& data, VectorWriter& writer) {
 class Rows {
   public:
     Rows(const std::filesystem::path& path, const char* layer,
-         std::initializer_list<const char*> fields)
-        : layer_(read_layer(path, {.layer = layer})) {
+         std::initializer_list<const char*> fields, const CoordinateSystem& crs = {})
+        : layer_(read_layer(path, {.layer = layer, .crs = crs})) {
         for (const char* field : fields)
             index_.push_back(layer_.field(field));
+        if (layer_.kind == GeometryKind::kNone || !layer_.crs_assumed || !crs.is_wgs84()) return;
+        throw InputError(InputFault{"E-GEO-007",
+                                    {layer_.source, 0, 0, "layer " + layer_.name},
+                                    "the layer does not say its coordinate system",
+                                    "name it with crs, such as EPSG:3857"});
     }
     const std::vector<Feature>& features() const { return layer_.features; }
     std::int64_t integer(const Feature& row, std::size_t i) const {
@@ -131,27 +136,37 @@ class Rows {
         return layer_.text(row, index_[i]);
     }
     template <class Value>
-    Value word(const Feature& row, std::size_t i,
-               std::optional<Value> (*parse)(std::string_view)) const {
+    Value word(const Feature& row, std::size_t i, std::optional<Value> (*parse)(std::string_view),
+               const std::vector<std::string>& words) const {
         const std::string found = text(row, i);
         const auto value = parse(found);
         if (!value) {
-            fail(row, fmt::format("'{}' is no {}", found, layer_.fields[index_[i]].name));
+            fail(row, fmt::format("'{}' is no {}", found, layer_.fields[index_[i]].name),
+                 did_you_mean(found, words));
         }
         return *value;
     }
-    [[noreturn]] void fail(const Feature& row, std::string what) const {
+    [[noreturn]] void fail(const Feature& row, std::string what, std::string hint = {}) const {
         throw InputError(InputFault{
             "E-NET-130",
             {layer_.source, 0, 0, fmt::format("layer {}, feature {}", layer_.name, row.id)},
             std::move(what),
-            ""});
+            std::move(hint)});
     }
 
   private:
     VectorLayer layer_;
     std::vector<std::size_t> index_;
 };
+
+// Every word of an enumeration whose last value is this.
+template <class Value>
+std::vector<std::string> words_of(Value last) {
+    std::vector<std::string> words;
+    for (int i = 0; i <= static_cast<int>(last); ++i)
+        words.emplace_back(to_string(static_cast<Value>(i)));
+    return words;
+}
 
 void read_network(const std::filesystem::path& path, RoadGraphData& data) {
     const Rows rows(path, "network", {"format", "source", "attribution"});
@@ -165,16 +180,19 @@ void read_network(const std::filesystem::path& path, RoadGraphData& data) {
     data.attribution = rows.text(rows.features()[0], 2);
 }
 
-void read_nodes(const std::filesystem::path& path, RoadGraphData& data) {
-    const Rows rows(path, "nodes", {"node_id", "control"});
+void read_nodes(const std::filesystem::path& path, const CoordinateSystem& crs,
+                RoadGraphData& data) {
+    const Rows rows(path, "nodes", {"node_id", "control"}, crs);
+    const auto controls = words_of(NodeControl::kRoundabout);
     for (const Feature& row : rows.features()) {
         if (row.points.size() != 1) rows.fail(row, "not a single point");
         data.nodes.push_back({rows.integer(row, 0), row.points[0].lon_deg, row.points[0].lat_deg,
-                              rows.word<NodeControl>(row, 1, node_control_of)});
+                              rows.word<NodeControl>(row, 1, node_control_of, controls)});
     }
 }
 
-void read_links(const std::filesystem::path& path, RoadGraphData& data) {
+void read_links(const std::filesystem::path& path, const CoordinateSystem& crs,
+                RoadGraphData& data) {
     constexpr double kTolerance_deg = 1e-6;  // 0.1 m
     const DataIndex index(data);             // of the nodes
     const auto check_end = [&](const Rows& rows, const Feature& row, std::int64_t node_id,
@@ -190,7 +208,9 @@ void read_links(const std::filesystem::path& path, RoadGraphData& data) {
     };
     const Rows rows(path, "links",
                     {"link_id", "from_node_id", "to_node_id", "length_m", "free_speed_mps",
-                     "lane_count", "capacity_pcuph", "road_class", "name"});
+                     "lane_count", "capacity_pcuph", "road_class", "name"},
+                    crs);
+    const auto classes = words_of(RoadClass::kService);
     for (const Feature& row : rows.features()) {
         if (row.lines.size() != 1 || row.lines[0].size() < 2) rows.fail(row, "not a single line");
         check_end(rows, row, rows.integer(row, 1), row.lines[0].front());
@@ -203,7 +223,7 @@ void read_links(const std::filesystem::path& path, RoadGraphData& data) {
         link.free_speed_mps = rows.real(row, 4);
         link.lane_count = rows.small(row, 5);
         link.capacity_pcuph = rows.real(row, 6);
-        link.road_class = rows.word<RoadClass>(row, 7, road_class_of);
+        link.road_class = rows.word<RoadClass>(row, 7, road_class_of, classes);
         link.name = rows.text(row, 8);
         for (std::size_t i = 1; i + 1 < row.lines[0].size(); ++i) {
             link.shape.emplace_back(row.lines[0][i].lon_deg, row.lines[0][i].lat_deg);
@@ -216,10 +236,12 @@ void read_movements(const std::filesystem::path& path, RoadGraphData& data) {
     const Rows rows(path, "movements",
                     {"movement_id", "in_link_id", "out_link_id", "turn", "first_lane", "last_lane",
                      "signalised"});
+    const auto turns = words_of(TurnType::kUturn);
     for (const Feature& row : rows.features()) {
         data.movements.push_back({rows.integer(row, 0), rows.integer(row, 1), rows.integer(row, 2),
-                                  rows.word<TurnType>(row, 3, turn_type_of), rows.small(row, 4),
-                                  rows.small(row, 5), rows.integer(row, 6) != 0});
+                                  rows.word<TurnType>(row, 3, turn_type_of, turns),
+                                  rows.small(row, 4), rows.small(row, 5),
+                                  rows.integer(row, 6) != 0});
     }
 }
 
@@ -278,11 +300,11 @@ void write_network_gpkg(const RoadGraphData& data, const std::filesystem::path& 
     writer.finish();
 }
 
-RoadGraphData read_network_gpkg(const std::filesystem::path& path) {
+RoadGraphData read_network_gpkg(const std::filesystem::path& path, const CoordinateSystem& crs) {
     RoadGraphData data;
     read_network(path, data);
-    read_nodes(path, data);
-    read_links(path, data);
+    read_nodes(path, crs, data);
+    read_links(path, crs, data);
     read_movements(path, data);
     read_signals(path, data);
     return data;

@@ -15,12 +15,14 @@
 
 #include <filesystem>
 
+#include "geo/coordinate_system.h"
 #include "roads/road_graph.h"
 
 namespace jiahe {
 
 // REQUIRES: data that a RoadGraph accepts.
 void write_network_gpkg(const RoadGraphData& data, const std::filesystem::path& path);
-RoadGraphData read_network_gpkg(const std::filesystem::path& path);
+RoadGraphData read_network_gpkg(const std::filesystem::path& path,
+                                const CoordinateSystem& crs = {});
 
 }  // namespace jiahe

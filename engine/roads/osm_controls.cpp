@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 namespace jiahe {
 
 namespace {
@@ -57,7 +59,9 @@ class Controls {
           pieces_(pieces),
           report_(report),
           degree_(piece_degree(extract, pieces)),
-          control_(extract.nodes.size(), NodeControl::kNone) {}
+          control_(extract.nodes.size(), NodeControl::kNone) {
+        note_neighbours();
+    }
 
     std::vector<NodeControl> run() {
         for (const OsmPiece& piece : pieces_) {
@@ -75,6 +79,38 @@ class Controls {
   private:
     void raise(std::uint32_t node, NodeControl control) {
         if (rank(control) > rank(control_[node])) control_[node] = control;
+    }
+
+    // What comes before and after a node along its way, 0 where nothing does.
+    struct Neighbours {
+        std::int64_t before_id = 0, after_id = 0;
+    };
+
+    // Of the nodes whose tag names a direction; pieces may run against their ways.
+    void note_neighbours() {
+        for (const OsmWay& way : extract_.ways) {
+            for (std::size_t i = 0; i < way.node_ids.size(); ++i) {
+                const OsmNode* node = extract_.find_node(way.node_ids[i]);
+                if (node == nullptr || node->sense == OsmSense::kBoth) continue;
+                Neighbours& row = neighbours_[node->id];
+                if (i > 0) row.before_id = way.node_ids[i - 1];
+                if (i + 1 < way.node_ids.size()) row.after_id = way.node_ids[i + 1];
+            }
+        }
+    }
+
+    // Whether the tag at point i tells about traffic that goes towards this end of the piece.
+    bool tells_about(const OsmPiece& piece, std::size_t i, bool towards_back) const {
+        const OsmNode& node = extract_.nodes[piece.points[i]];
+        const auto it = neighbours_.find(node.id);
+        if (node.sense == OsmSense::kBoth || it == neighbours_.end()) return true;
+        const bool has_next = towards_back ? i + 1 < piece.points.size() : i > 0;
+        if (!has_next) return true;
+        const std::int64_t ahead_id = extract_.nodes[piece.points[towards_back ? i + 1 : i - 1]].id;
+        const bool forward = ahead_id == it->second.after_id;
+        const bool backward = ahead_id == it->second.before_id;
+        if (forward == backward) return true;
+        return forward == (node.sense == OsmSense::kForward);
     }
 
     // The junction at one end of the piece, seen from point i.
@@ -106,6 +142,7 @@ class Controls {
         for (const bool towards_back : {true, false}) {
             const Reach there = reach(piece, i, towards_back);
             if (!there.found || !there.ahead || there.distance_m > limit_m) continue;
+            if (!tells_about(piece, i, towards_back)) continue;
             if (!best.found || there.distance_m < best.distance_m) best = there;
         }
         const bool is_signal = control == NodeControl::kSignal;
@@ -124,6 +161,7 @@ class Controls {
     ImportReport& report_;
     std::vector<std::uint32_t> degree_;
     std::vector<NodeControl> control_;
+    std::map<std::int64_t, Neighbours> neighbours_;
 };
 
 }  // namespace

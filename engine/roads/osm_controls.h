@@ -1,8 +1,8 @@
 // Which junctions of an OpenStreetMap network have signals, signs or are roundabouts.
 //
 // Load time, private to engine/roads. A tag on a junction counts there; a tag on an approach
-// belongs to the junction it tells about. Signals win over roundabouts, those over stop and give
-// way.
+// belongs to the junction it tells about: ahead in the direction that the tag names along its way,
+// else the nearer one. Signals win over roundabouts, those over stop and give way.
 #pragma once
 
 #include <vector>

@@ -74,7 +74,10 @@ std::vector<WayPoints> drivable_ways(const OsmExtract& extract, ImportReport& re
                                                  : "ways closed to cars by " + reading.refused);
             continue;
         }
-        if (!reading.road->forward && !reading.road->backward) continue;
+        if (!reading.road->forward && !reading.road->backward) {
+            report.count("ways closed to cars in both directions");
+            continue;
+        }
         auto runs = runs_of(extract, way, report);
         if (may_fold(*reading.road, way)) fold_runs(runs, report);
         if (runs.empty()) {

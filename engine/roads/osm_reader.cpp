@@ -1,6 +1,7 @@
 #include "roads/osm_reader.h"
 
 #include <algorithm>
+#include <fstream>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,7 @@
 #include <osmium/visitor.hpp>
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 namespace jiahe {
 
@@ -45,22 +47,29 @@ class WayHandler : public osmium::handler::Handler {
     explicit WayHandler(OsmExtract& extract) : extract_(extract) {}
 
     void way(const osmium::Way& way) {
+        if (!way.visible()) return;
+        if (tag(way, "route") == "ferry") ++extract_.ferry_count;
         if (tag(way, "highway").empty()) return;
         OsmWay row;
         row.id = way.id();
         for (const auto& ref : way.nodes())
             row.node_ids.push_back(ref.ref());
-        for (const auto& item : way.tags())
-            row.tags.add(item.key(), item.value());
+        for (const auto& item : way.tags()) {
+            if (find_not_utf8(item.value()) == std::string_view::npos)
+                row.tags.add(item.key(), item.value());
+        }
         extract_.ways.push_back(std::move(row));
     }
 
     void relation(const osmium::Relation& relation) {
-        if (tag(relation, "type") != "restriction") return;
+        if (!relation.visible() || tag(relation, "type") != "restriction") return;
         std::string_view kind = tag(relation, "restriction:motorcar");
         if (kind.empty()) kind = tag(relation, "restriction");
         const bool only = kind.starts_with("only_");
-        if (!only && !kind.starts_with("no_")) return;
+        if (!only && !kind.starts_with("no_")) {
+            ++extract_.conditional_count;
+            return;
+        }
         if (tag(relation, "except").find("motorcar") != std::string_view::npos) return;
         OsmRestriction row;
         row.id = relation.id();
@@ -88,7 +97,7 @@ class NodeHandler : public osmium::handler::Handler {
         : wanted_(wanted), extract_(extract) {}
 
     void node(const osmium::Node& node) {
-        if (!node.location().valid()) return;
+        if (!node.visible() || !node.location().valid()) return;
         if (!std::binary_search(wanted_.begin(), wanted_.end(), node.id())) return;
         extract_.nodes.push_back({node.id(),
                                   {node.location().lon(), node.location().lat()},
@@ -135,6 +144,32 @@ void read_both_passes(const std::filesystem::path& path, OsmExtract& extract) {
     sort_unique(extract.nodes);
 }
 
+// Where an attribute of a node, way or member stands whose value ends in what the library could
+// not read: its messages quote the rest of the value, and tell no place. Nothing for packed files.
+Place place_of_value(const std::filesystem::path& path, const std::string& message) {
+    Place place{path.string(), 0, 0, ""};
+    const std::size_t first = message.find('\'');
+    const std::size_t last = message.rfind('\'');
+    if (path.extension() != ".osm" || first == last) return place;
+    const std::string rest = message.substr(first + 1, last - first - 1);
+    std::ifstream file(path);
+    std::string line;
+    for (int number = 1; std::getline(file, line); ++number) {
+        for (std::size_t at = 0; (at = line.find(rest, at)) != std::string::npos; ++at) {
+            const std::size_t end = at + rest.size();
+            const bool ends = end < line.size() && (line[end] == '"' || line[end] == '\'');
+            const std::size_t element = line.rfind('<', at);
+            const bool is_tag =
+                element != std::string::npos && line.compare(element, 4, "<tag") == 0;
+            if (!ends || is_tag) continue;
+            place.line = number;
+            place.column = static_cast<int>(at) + 1;
+            return place;
+        }
+    }
+    return place;
+}
+
 }  // namespace
 
 const OsmNode* OsmExtract::find_node(std::int64_t id) const {
@@ -155,9 +190,7 @@ OsmExtract read_osm_file(const std::filesystem::path& path) {
             error.error_string.empty() ? error.what() : error.error_string,
             "expected OpenStreetMap XML"});
     } catch (const std::exception& error) {
-        throw InputError(InputFault{"E-NET-120",
-                                    {path.string(), 0, 0, ""},
-                                    error.what(),
+        throw InputError(InputFault{"E-NET-120", place_of_value(path, error.what()), error.what(),
                                     "expected a file .osm, .osm.gz or .osm.pbf"});
     }
     if (extract.ways.empty() || extract.nodes.empty()) {

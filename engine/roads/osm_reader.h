@@ -55,6 +55,8 @@ struct OsmExtract {
     std::vector<OsmNode> nodes;
     std::vector<OsmWay> ways;
     std::vector<OsmRestriction> restrictions;
+    std::int64_t ferry_count = 0;        // ways route=ferry: no roads
+    std::int64_t conditional_count = 0;  // restrictions at certain times or of other vehicles
     const OsmNode* find_node(std::int64_t id) const;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include "roads/road_class_defaults.h"
 
@@ -33,7 +34,7 @@ std::string_view first_value(std::string_view text) {
 std::optional<double> take_number(std::string_view& text) {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc()) return std::nullopt;
+    if (error != std::errc() || !std::isfinite(value)) return std::nullopt;
     text = trimmed(text.substr(static_cast<std::size_t>(end - text.data())));
     return value;
 }
@@ -103,14 +104,25 @@ std::string refusal(const OsmTags& tags) {
                   {"parking_aisle", "driveway", "drive-through", "emergency_access", "slipway"})) {
         return "service=" + std::string(tags.get("service"));
     }
+    if (tags.get("oneway") == "reversible") return "oneway=reversible";
     return access_refusal(tags);
+}
+
+// "no" to cars in one direction: motor_vehicle:forward=no and the like.
+bool is_closed(const OsmTags& tags, std::string_view direction) {
+    for (const std::string_view key : {"motorcar", "motor_vehicle", "vehicle", "access"}) {
+        const std::string_view value = tags.get(std::string(key) + std::string(direction));
+        if (!value.empty()) return value == "no";
+    }
+    return false;
 }
 
 void read_directions(const OsmTags& tags, OsmRoad& road) {
     const std::string_view junction = tags.get("junction");
     road.roundabout = junction == "roundabout" || junction == "circular";
-    const std::string_view own = tags.get("oneway:motor_vehicle");
-    const std::string_view oneway = own.empty() ? tags.get("oneway") : own;
+    std::string_view oneway = tags.get("oneway");
+    for (const std::string_view key : {"oneway:vehicle", "oneway:motor_vehicle", "oneway:motorcar"})
+        if (tags.has(key)) oneway = tags.get(key);
     if (is_one_of(oneway, {"yes", "true", "1"})) {
         road.backward = false;
     } else if (is_one_of(oneway, {"-1", "reverse"})) {
@@ -118,6 +130,8 @@ void read_directions(const OsmTags& tags, OsmRoad& road) {
     } else if (oneway.empty() && (road.roundabout || road.road_class == RoadClass::kMotorway)) {
         road.backward = false;
     }
+    if (is_closed(tags, ":forward")) road.forward = false;
+    if (is_closed(tags, ":backward")) road.backward = false;
 }
 
 void read_lanes(const OsmTags& tags, OsmRoad& road) {

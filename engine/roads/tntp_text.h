@@ -1,7 +1,8 @@
 // The line structure of TNTP files: metadata in <...>, comments after ~, rows that end in ';'.
 //
 // Load time, private to engine/roads. Fields are separated by blanks; ';' counts as a blank and ':'
-// is a field of its own. Errors: InputError E-NET-140 with file and line.
+// is a field of its own. Errors: InputError E-NET-140 with file, line and column: 141 where the
+// fault is a node or zone that does not exist.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +14,11 @@
 
 namespace jiahe {
 
-using TntpMetadata = std::map<std::string, std::string>;
+struct TntpMetadatum {
+    std::string text;
+    int line = 0;
+};
+using TntpMetadata = std::map<std::string, TntpMetadatum>;
 
 class TntpText {
   public:
@@ -30,17 +35,24 @@ class TntpText {
     const std::string& field(std::size_t i) const { return fields_[i]; }
     void need_fields(std::size_t count) const;
     std::int64_t integer(std::size_t i, std::int64_t low, std::int64_t high) const;
-    // Finite and not negative unless a coordinate needs it: any finite number.
-    double number(std::size_t i) const;
-    [[noreturn]] void fail(std::string what) const;
+    // A whole number that names a node or zone: 1..count.
+    std::int64_t node(std::size_t i, std::int64_t count) const;
+    double number(std::size_t i) const;        // any finite number
+    double not_negative(std::size_t i) const;  // finite, >= 0
+    // At the front of the current row, or at one of its fields.
+    [[noreturn]] void fail(std::string what, std::string hint = {}) const;
+    [[noreturn]] void fail_field(std::size_t i, std::string what, const char* code = "E-NET-140",
+                                 std::string hint = {}) const;
 
   private:
     bool read_line();
+    void finish_field(std::string& field, std::size_t end);
     std::filesystem::path path_;
     std::ifstream file_;
     std::string text_;
     int line_ = 0;
     std::vector<std::string> fields_;
+    std::vector<int> field_column_;  // 1-based byte
 };
 
 }  // namespace jiahe

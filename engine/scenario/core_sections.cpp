@@ -31,8 +31,9 @@ void declare_network(Setting& city) {
         .choice("format", "Format of the file; auto goes by its name.",
                 {"auto", "gpkg", "osm", "gmns", "tntp"})
         .by_default("auto");
-    network.text("crs", "Coordinates where the file does not say: EPSG:n, gcj02 or bd09.");
-    network.boolean("keep_largest_part", "Drop what the largest strongly connected part lacks.")
+    network.text("crs", "Coordinate system of this file; by default city.crs.");
+    network
+        .boolean("keep_largest_part", "Drop what lies outside the largest strongly connected part.")
         .by_default("true");
 }
 
@@ -71,17 +72,20 @@ void declare_generator(Setting& city) {
 
 void declare_city(Setting& root) {
     Setting& city = root.section("city", "Where the city comes from.");
-    city.text("crs", "Projected coordinates of the run, as EPSG:n; by default the UTM zone.");
+    city.text("crs",
+              "Coordinate system of the city's files: EPSG:n, wgs84, gcj02 or bd09; by default "
+              "what each file says, else WGS 84.");
     declare_network(city);
     declare_generator(city);
     city.one_of_or({"network", "generator"}, "generator");
-    Setting& layer = city.named("layers", "Geographic layers, such as residents or jobs, by name.")
+    Setting& layer = city.named("layers", "Geographic layers by name: residents, jobs.")
                          .size_range(0, 100)
                          .of_sections();
-    layer.file("file", "GeoPackage, GeoJSON, Shapefile, FlatGeobuf, GeoTIFF or CSV.").required();
+    layer.file("file", "GeoPackage, GeoJSON, Shapefile, FlatGeobuf, or CSV with lon and lat.")
+        .required();
     layer.text("layer", "Layer within the file; by default the first.");
-    layer.text("column", "Column or band that holds the value.");
-    layer.text("crs", "Coordinates where the file does not say: EPSG:n, gcj02 or bd09.");
+    layer.text("column", "Column that holds the number; by default the layer's name.");
+    layer.text("crs", "Coordinate system of this file; by default city.crs.");
     city.named("data", "Further data files by the name under which a system asks for them.")
         .size_range(0, 1000)
         .of_files();

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/utf8.h"
 #include "scenario/error_codes.h"
 
 namespace jiahe::scenario {
@@ -12,28 +13,6 @@ namespace {
 
 unsigned char byte_at(std::string_view text, std::size_t at) {
     return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
-}
-
-// Bytes of the well-formed UTF-8 character at `at`, 0 where there is none (RFC 3629).
-std::size_t utf8_length(std::string_view text, std::size_t at) {
-    const unsigned char first = byte_at(text, at);
-    const auto tail = [&](std::size_t i, unsigned char low = 0x80, unsigned char high = 0xBF) {
-        const unsigned char c = byte_at(text, at + i);
-        return c >= low && c <= high;
-    };
-    if (first < 0x80) return 1;
-    if (first >= 0xC2 && first <= 0xDF) return tail(1) ? 2 : 0;
-    if (first >= 0xE0 && first <= 0xEF) {
-        const unsigned char low = first == 0xE0 ? 0xA0 : 0x80;
-        const unsigned char high = first == 0xED ? 0x9F : 0xBF;
-        return tail(1, low, high) && tail(2) ? 3 : 0;
-    }
-    if (first >= 0xF0 && first <= 0xF4) {
-        const unsigned char low = first == 0xF0 ? 0x90 : 0x80;
-        const unsigned char high = first == 0xF4 ? 0x8F : 0xBF;
-        return tail(1, low, high) && tail(2) && tail(3) ? 4 : 0;
-    }
-    return 0;
 }
 
 std::optional<ScanFault> scan_encoding(std::string_view text) {

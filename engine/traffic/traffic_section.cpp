@@ -1,5 +1,7 @@
 #include "traffic/traffic_section.h"
 
+#include <fmt/format.h>
+
 namespace jiahe::traffic {
 namespace {
 
@@ -52,14 +54,79 @@ void declare_demand(scenario::Setting& traffic) {
     demand.fraction("outside_truck_share", "Share of trucks among those.")
         .by_default("25 %")
         .source("A: about a fifth of the vehicles on Chinese expressways are trucks");
-    demand.file("trips_file", "Table trip_id, departure_s, route_id (CSV, may be gzipped).");
-    demand.file("routes_file", "Table route_id, o_node_id, d_node_id, link_path.");
-    demand.file("od_file", "Table o_node_id, d_node_id, trips, start_s, end_s.");
+    demand.file("trips_file",
+                "Table trip_id, departure_s, route_id, or o_node_id and d_node_id; optional class "
+                "(CSV, may be gzipped).");
+    demand.file("routes_file",
+                "Table route_id, o_node_id, d_node_id, link_path; without it trips find routes.");
+    demand.file("od_file",
+                "Table o_node_id, d_node_id, trips; optional start_s, end_s, class (CSV, may be "
+                "gzipped), or TNTP trips (*.tntp).");
+    demand.number("od_scale", "Factor on all numbers of the OD table.")
+        .range("0.000001", "1000000")
+        .by_default("1");
+    auto& slice = demand
+                      .list("od_profile",
+                            "When trips of the OD table depart that have no window of their own; "
+                            "by default evenly over the run.")
+                      .size_range(0, 1000)
+                      .of_sections();
+    slice.time_of_day("from", "Beginning of the slice.").required();
+    slice.time_of_day("until", "End of the slice.").required();
+    slice.fraction("share", "Share of the trips.").required();
 }
 
 VehicleClassSpec read_class(const scenario::Value& value) {
     return {value["pce"].number(), value["max_speed"].speed_mps(),
             value["value_of_time"].fen_per_hour()};
+}
+
+std::vector<DemandConfig::Slice> read_profile(const scenario::Value& list,
+                                              scenario::FaultList& faults) {
+    std::vector<DemandConfig::Slice> slices;
+    SimTime last{0};
+    double sum = 0;
+    for (const scenario::Value& value : list.items()) {
+        const DemandConfig::Slice slice{value["from"].since_start(), value["until"].since_start(),
+                                        value["share"].fraction()};
+        if (slice.from < last) {
+            faults.add(value["from"].fault("E-TRF-022",
+                                           "the slice begins before the run or the slice above"));
+        }
+        if (slice.until <= slice.from) {
+            faults.add(value["until"].fault("E-TRF-022", "'until' is not after 'from'"));
+        }
+        last = slice.until;
+        sum += slice.share;
+        slices.push_back(slice);
+    }
+    constexpr double kTolerance = 1e-3;
+    if (!slices.empty() && (sum < 1 - kTolerance || sum > 1 + kTolerance)) {
+        faults.add(list.fault(
+            "E-TRF-023", fmt::format("the shares sum to {:.4g} %, expected 100 %", 100 * sum)));
+    }
+    for (DemandConfig::Slice& slice : slices)
+        slice.share /= sum > 0 ? sum : 1;
+    return slices;
+}
+
+// A file that the demand's source reads, needs or does not know.
+std::optional<std::filesystem::path> demand_file(const scenario::Value& demand, const char* key,
+                                                 bool read, bool needed,
+                                                 scenario::FaultList& faults) {
+    const std::string& source = demand["source"].text();
+    if (!demand.has(key)) {
+        if (needed) {
+            faults.add(demand.fault("E-TRF-020",
+                                    fmt::format("demand source '{}' needs '{}'", source, key)));
+        }
+        return std::nullopt;
+    }
+    if (!read) {
+        faults.add(demand[key].fault(
+            "E-TRF-021", fmt::format("demand source '{}' does not read '{}'", source, key)));
+    }
+    return demand[key].file();
 }
 
 DemandConfig read_demand(const scenario::Value& value, scenario::FaultList& faults) {
@@ -70,18 +137,13 @@ DemandConfig read_demand(const scenario::Value& value, scenario::FaultList& faul
     demand.mean_trip_length_m = value["mean_trip_length"].length_m();
     demand.outside_share = value["outside_share"].fraction();
     demand.outside_truck_share = value["outside_truck_share"].fraction();
-    const auto file = [&](const char* key, bool needed) -> std::optional<std::filesystem::path> {
-        if (value.has(key)) return value[key].file();
-        if (needed) {
-            faults.add(
-                value.fault("E-TRF-020", std::string("this demand source needs '") + key + "'"));
-        }
-        return std::nullopt;
-    };
-    const bool table = demand.source == DemandSource::kTripsTable;
-    demand.trips_file = file("trips_file", table);
-    demand.routes_file = file("routes_file", table);
-    demand.od_file = file("od_file", demand.source == DemandSource::kOdTable);
+    const bool trips = demand.source == DemandSource::kTripsTable;
+    const bool od = demand.source == DemandSource::kOdTable;
+    demand.trips_file = demand_file(value, "trips_file", trips, trips, faults);
+    demand.routes_file = demand_file(value, "routes_file", trips, false, faults);
+    demand.od_file = demand_file(value, "od_file", od, od, faults);
+    demand.od_scale = value["od_scale"].number();
+    demand.od_profile = read_profile(value["od_profile"], faults);
     return demand;
 }
 

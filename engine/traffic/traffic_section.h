@@ -2,7 +2,9 @@
 //
 // Scenario lifecycle: a plain value read once. Where the trips come from (a trips table with
 // routes, an OD table, or generation from residents and jobs) is stated here; the composition root
-// builds the TripTable from it. Errors: those of the scenario reader.
+// builds the TripTable from it. Errors: those of the scenario reader; E-TRF-020 a file that the
+// source needs is missing, 021 a file that it does not read, 022 a slice of the OD profile outside
+// the run or before the slice above it, 023 shares that do not sum to 1.
 #pragma once
 
 #include <cstdint>
@@ -30,6 +32,12 @@ struct DemandConfig {
     double mean_trip_length_m = 0;
     double outside_share = 0, outside_truck_share = 0;
     std::optional<std::filesystem::path> trips_file, routes_file, od_file;
+    double od_scale = 1;
+    struct Slice {
+        SimTime from, until;  // since the start
+        double share = 1;
+    };
+    std::vector<Slice> od_profile;  // in order of time; empty: even over the run
 };
 
 struct TrafficConfig {

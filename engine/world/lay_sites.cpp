@@ -178,7 +178,8 @@ std::vector<GantrySite> make_gantries(const RoadGraph& graph, int count) {
     return gantries;
 }
 
-// Residents by length of local streets, jobs by lane length of main streets, per grid cell.
+}  // namespace
+
 std::vector<Zone> make_zones(const RoadGraph& graph, const LayOptions& o) {
     std::vector<LonLat> nodes;
     for (std::size_t n = 0; n < graph.node_count(); ++n) {
@@ -221,6 +222,8 @@ std::vector<Zone> make_zones(const RoadGraph& graph, const LayOptions& o) {
     }
     return zones;
 }
+
+namespace {
 
 // Hubs far from one another, each at the access node nearest to a populous zone.
 std::vector<HubSite> make_hubs(const RoadGraph& graph, const std::vector<Zone>& zones,
@@ -317,9 +320,9 @@ std::vector<CameraSite> make_cameras(const RoadGraph& graph, int count) {
     return cameras;
 }
 
-SiteLayers lay_sites(const RoadGraph& graph, const LayOptions& options) {
+SiteLayers lay_sites(const RoadGraph& graph, const LayOptions& options, std::vector<Zone> zones) {
     SiteLayers sites;
-    sites.zones = make_zones(graph, options);
+    sites.zones = std::move(zones);
     sites.gantries = make_gantries(graph, options.gantries);
     sites.cells = make_cells(sites.zones, options.cells, options.seed);
     sites.cameras = make_cameras(graph, options.cameras);

@@ -39,8 +39,10 @@ std::vector<PlazaSite> insert_plazas(RoadGraphData& data, const LayOptions& opti
 PlazaSite insert_plaza(RoadGraphData& data, std::int64_t link_id, const std::string& name,
                        double volume_vph, double etc_share, SplitLinks& split);
 
-// All other layers over the finished graph.
-SiteLayers lay_sites(const RoadGraph& graph, const LayOptions& options);
+// Residents by length of local streets, jobs by lane length of main streets, per grid cell.
+std::vector<Zone> make_zones(const RoadGraph& graph, const LayOptions& options);
+// All other layers over the finished graph and its zones.
+SiteLayers lay_sites(const RoadGraph& graph, const LayOptions& options, std::vector<Zone> zones);
 
 // Cells of a clustered process around the zones, weights from the sheet's Weibull law.
 std::vector<CellSite> make_cells(const std::vector<Zone>& zones, int count, std::uint64_t seed);

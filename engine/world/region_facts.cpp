@@ -15,7 +15,7 @@ class Table {
   public:
     Table(const std::filesystem::path& path, std::vector<std::string> columns)
         : path_(path), columns_(std::move(columns)), in_(path) {
-        if (!in_) throw IoError(path.string() + ": cannot open");
+        if (!in_) fail("cannot be read as a file", "is it there?");
         if (!next()) fail("found an empty file", "expected a line of column names");
         if (cells_ != columns_) {
             std::string names;
@@ -30,10 +30,12 @@ class Table {
         ++line_;
         if (!line.empty() && line.back() == '\r') line.pop_back();
         cells_.clear();
+        cell_column_.clear();
         std::size_t at = 0;
         for (;;) {
             const std::size_t comma = line.find(',', at);
             cells_.push_back(line.substr(at, comma - at));
+            cell_column_.push_back(static_cast<int>(at) + 1);
             if (comma == std::string::npos) break;
             at = comma + 1;
         }
@@ -51,7 +53,7 @@ class Table {
         if (error != std::errc() || end != cell.data() + cell.size() ||
             !(value >= low && value <= high)) {
             fail(fmt::format("column '{}' holds '{}'", columns_[column], cell),
-                 fmt::format("expected a number from {} to {}", low, high));
+                 fmt::format("expected a number from {} to {}", low, high), cell_column_[column]);
         }
         return value;
     }
@@ -61,14 +63,17 @@ class Table {
     }
 
   private:
-    [[noreturn]] void fail(const std::string& found, const std::string& expected) const {
-        throw InputError(InputFault{"E-WLD-010", {path_.string(), line_, 1, ""}, found, expected});
+    [[noreturn]] void fail(const std::string& found, const std::string& expected,
+                           int column = 1) const {
+        throw InputError(
+            InputFault{"E-WLD-010", {path_.string(), line_, column, ""}, found, expected});
     }
     std::filesystem::path path_;
     std::vector<std::string> columns_;
     std::ifstream in_;
     int line_ = 0;
     std::vector<std::string> cells_;
+    std::vector<int> cell_column_;  // 1-based byte
 };
 
 [[noreturn]] void fail_file(const std::filesystem::path& path, const std::string& feature,

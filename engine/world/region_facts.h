@@ -4,8 +4,8 @@
 // barriers.csv, and where they exist towns.csv and outline.csv; data/jiaxing/README.md names
 // columns and sources), checked, then immutable. A unit without towns gets drawn ones; without an
 // outline a unit is a circle of its area. Units: degrees WGS 84, km2, persons. Errors: InputError
-// E-WLD-010 (a bad cell, with file and line), E-WLD-011 (no unit, a line of one point, a town of an
-// unknown unit).
+// E-WLD-010 (an absent file; a bad cell, with line and column), E-WLD-011 (no unit, a line of one
+// point, a town of an unknown unit).
 #pragma once
 
 #include <filesystem>

@@ -109,9 +109,13 @@ TEST_CASE("other reference systems arrive as longitude and latitude") {
 TEST_CASE("a declared Chinese datum is turned into WGS 84") {
     const TemporaryFolder folder;
     write(folder / "p.geojson", geojson(R"({"type":"Point","coordinates":[120.75,30.75]})"));
-    const VectorLayer layer = read_layer(folder / "p.geojson", {.datum = Datum::kGcj02});
+    const VectorLayer layer =
+        read_layer(folder / "p.geojson", {.crs = CoordinateSystem::of("gcj02", {})});
     const LonLat expected = gcj02_to_wgs84({120.75, 30.75});
     CHECK(haversine_m(layer.features[0].points[0], expected) < 1e-6);
+    // GeoJSON says WGS 84; another EPSG code contradicts it.
+    CHECK(code_of(folder / "p.geojson", {.crs = CoordinateSystem::of("EPSG:32651", {})}) ==
+          "E-GEO-011");
 }
 
 TEST_CASE("virtual files, commands, URLs, unknown kinds and disguises are refused") {
@@ -138,6 +142,11 @@ TEST_CASE("coordinates off the earth and too many features are refused with thei
     const TemporaryFolder folder;
     write(folder / "far.geojson", geojson(R"({"type":"Point","coordinates":[200,95]})"));
     CHECK(code_of(folder / "far.geojson") == "E-GEO-006");
+    write(folder / "huge.geojson",
+          R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:3857"}},)"
+          R"("features":[{"type":"Feature","properties":{},"geometry":{"type":"Point",)"
+          R"("coordinates":[1e300,1e300]}}]})");
+    CHECK(code_of(folder / "huge.geojson") == "E-GEO-006");
     write_layers(folder / "a.gpkg", {sample()});
     CHECK(code_of(folder / "a.gpkg", {.max_features = 1}) == "E-GEO-005");
 }

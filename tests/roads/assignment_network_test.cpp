@@ -120,7 +120,7 @@ TEST_CASE("malformed trips are refused with file and line") {
     InputFault fault = fault_of_trips("Origin 1\n 2 : 4.0;\n 2 : -1;\n");
     CHECK(fault.code == "E-NET-140");
     CHECK(fault.place.line == 5);
-    CHECK(fault.message == "-1 trips, expected 0 or more");
+    CHECK(fault.message == "'-1' is negative");
     CHECK(fault_of_trips("Origin 1\n 3 : 4.0;\n").place.line == 4);
     CHECK(fault_of_trips("Origin 9\n 1 : 4.0;\n").place.line == 3);
     CHECK(fault_of_trips("Origin 1\n 2 4.0;\n").place.line == 4);

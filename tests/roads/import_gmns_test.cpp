@@ -80,7 +80,10 @@ TEST_CASE("bad GMNS tables are refused with file, line and column") {
     CHECK(fault.code == "E-NET-101");
     CHECK(fault.hint.find("from_node") != std::string::npos);
     write(folder / "link.csv", kLinks + "9,1,77,5,1,60,true,,,\n");
-    CHECK(fault_of(folder).code == "E-NET-004");
+    fault = fault_of(folder);
+    CHECK(fault.code == "E-NET-103");
+    CHECK(fault.place.line == 5);
+    CHECK(fault.place.column == 5);
     std::filesystem::remove(folder / "link.csv");
     CHECK(fault_of(folder).code == "E-NET-100");
     write(folder / "link.csv", kLinks);

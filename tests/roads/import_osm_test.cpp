@@ -191,6 +191,81 @@ TEST_CASE("signals on the junction and on its approaches give one plan of two ph
     }
 }
 
+TEST_CASE("a signal that names its direction belongs to the junction ahead, however drawn") {
+    // Junctions 5 and 6, 0.5 cells (56 m) apart, and a signal 22 m from 5: it tells about traffic
+    // towards 6, 33 m ahead, when its direction points there along its way.
+    for (const bool way_leads_east : {true, false}) {
+        ImportReport report;
+        const std::string direction = way_leads_east ? "forward" : "backward";
+        const std::string signal =
+            tag("highway", "traffic_signals") + tag("traffic_signals:direction", direction);
+        const std::string between_them =
+            way_leads_east ? xml_way(11, {5, 7, 6}, kStreet) : xml_way(11, {6, 7, 5}, kStreet);
+        const RoadGraph graph = import_text(
+            xml_node(5, 0, 0) + xml_node(7, 0.2, 0, signal) + xml_node(6, 0.5, 0) +
+                xml_node(1, -3, 0) + xml_node(2, 0, 3) + xml_node(3, 3.5, 0) + xml_node(4, 0.5, 3) +
+                between_them + xml_way(12, {1, 5}, kStreet) + xml_way(13, {2, 5}, kStreet) +
+                xml_way(14, {6, 3}, kStreet) + xml_way(15, {6, 4}, kStreet),
+            report);
+        REQUIRE(graph.signals.size() == 1);
+        CHECK(graph.signals[0].node_id == 6);
+    }
+}
+
+TEST_CASE("a box cuts roads off at its edge, and cut ends are dead ends") {
+    ImportReport report;
+    OsmImportOptions options;
+    options.box = BoundingBox{{-0.0035, -0.0035}, {0.0015, 0.0035}};  // without the arm to 3
+    const RoadGraph graph =
+        import_text(xml_node(1, -3, 0) + xml_node(2, 0, 3) + xml_node(8, 1, 0) + xml_node(3, 3, 0) +
+                        xml_node(4, 0, -3) + xml_node(5, 0, 0) + xml_way(11, {1, 5}, kStreet) +
+                        xml_way(12, {2, 5}, kStreet) + xml_way(13, {5, 8, 3}, kStreet) +
+                        xml_way(14, {5, 4}, kStreet),
+                    report, options);
+    CHECK_FALSE(graph.find_node(3).valid());
+    REQUIRE(graph.find_node(8).valid());
+    CHECK(graph.link_count() == 8);
+    CHECK(graph.movement(between(graph, 5, 8), between(graph, 8, 5)).valid());
+    CHECK(report.counted("way points outside the bounding box") == 1);
+    options.box = BoundingBox{{5, 5}, {6, 6}};
+    CHECK_THROWS_AS(import_text(cross() + cross_ways(), report, options), InputError);
+}
+
+TEST_CASE("a map drawn in GCJ-02 is moved to WGS 84, one in another system refused") {
+    ImportReport report;
+    const auto shanghai = [](double x, double y) {
+        const LonLat p = wgs84_to_gcj02({121.4 + x, 31.2 + y});
+        return "lat=\"" + std::to_string(p.lat_deg) + "\" lon=\"" + std::to_string(p.lon_deg) +
+               "\"/>\n";
+    };
+    const std::string town = "<node id=\"1\" " + shanghai(0, 0) + "<node id=\"2\" " +
+                             shanghai(0.01, 0) + xml_way(11, {1, 2}, kStreet);
+    OsmImportOptions options;
+    options.crs = CoordinateSystem::of("gcj02", {});
+    const RoadGraph graph = import_text(town, report, options);
+    const std::size_t n = graph.find_node(2).index();
+    // std::to_string writes 1e-6 degrees, 0.1 m.
+    CHECK(haversine_m({graph.node_lon_deg[n], graph.node_lat_deg[n]}, {121.41, 31.2}) < 0.2);
+    options.crs = CoordinateSystem::of("EPSG:32651", {});
+    CHECK_THROWS_AS(import_text(town, report, options), InputError);
+}
+
+TEST_CASE("ferries, reversible lanes and conditional restrictions are left out and counted") {
+    ImportReport report;
+    const std::string sometimes = "<relation id=\"31\">" + tag("type", "restriction") +
+                                  tag("restriction:conditional", "no_left_turn @ (07:00-09:00)") +
+                                  "</relation>";
+    const RoadGraph graph =
+        import_text(cross() + cross_ways() + xml_node(7, 9, 9) +
+                        xml_way(15, {3, 7}, tag("route", "ferry") + tag("motor_vehicle", "yes")) +
+                        xml_way(16, {2, 7, 3}, kStreet + tag("oneway", "reversible")) + sometimes,
+                    report);
+    CHECK(graph.link_count() == 8);
+    CHECK(report.counted("ferries left out") == 1);
+    CHECK(report.counted("ways closed to cars by oneway=reversible") == 1);
+    CHECK(report.counted("turn restrictions at certain times or of other vehicles, left out") == 1);
+}
+
 TEST_CASE("a signal far from any junction is left out") {
     ImportReport report;
     const RoadGraph graph =

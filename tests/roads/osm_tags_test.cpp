@@ -60,6 +60,7 @@ TEST_CASE("speed limits come in km/h, mph, knots, words and zones") {
     CHECK(kmh("-20") == 0);
     CHECK(kmh("50 furlongs") == 0);
     CHECK(kmh("nan") == 0);
+    CHECK(kmh("inf") == 0);
 }
 
 TEST_CASE("one-way streets, also against the drawing, and those that are one-way by nature") {
@@ -73,6 +74,18 @@ TEST_CASE("one-way streets, also against the drawing, and those that are one-way
     const OsmRoad ring = road_of({{"highway", "tertiary"}, {"junction", "roundabout"}});
     CHECK_FALSE(ring.backward);
     CHECK(ring.roundabout);
+}
+
+TEST_CASE(
+    "the most specific one-way tag decides, and access in one direction closes that direction") {
+    CHECK_FALSE(road_of({{"highway", "primary"}, {"oneway:motorcar", "yes"}}).backward);
+    CHECK(road_of({{"highway", "primary"}, {"oneway", "yes"}, {"oneway:motor_vehicle", "no"}})
+              .backward);
+    CHECK_FALSE(road_of({{"highway", "primary"}, {"motor_vehicle:backward", "no"}}).backward);
+    CHECK_FALSE(road_of({{"highway", "primary"}, {"vehicle:forward", "no"}}).forward);
+    CHECK(road_of({{"highway", "primary"}, {"access:backward", "no"}, {"motorcar:backward", "yes"}})
+              .backward);
+    CHECK(refused({{"highway", "primary"}, {"oneway", "reversible"}}) == "oneway=reversible");
 }
 
 TEST_CASE("lanes are split between the directions as far as the tags tell") {
@@ -91,6 +104,7 @@ TEST_CASE("lanes are split between the directions as far as the tags tell") {
     CHECK(osm_lane_count("2;3") == 2);
     CHECK(osm_lane_count("1.5") == 1);
     CHECK_FALSE(osm_lane_count("many").has_value());
+    CHECK_FALSE(osm_lane_count("inf").has_value());
 }
 
 TEST_CASE("the most specific access tag decides") {

@@ -136,7 +136,7 @@ TEST_CASE("sites laid over Nanchang make a city") {
     CHECK(plazas.size() == 6);
     RoadGraph graph(std::move(data));
     CHECK(graph.link_count() == 6'024 + 6);
-    SiteLayers sites = lay_sites(graph, options);
+    SiteLayers sites = lay_sites(graph, options, make_zones(graph, options));
     sites.plazas = plazas;
     CHECK(sites.cells.size() == 300);
     CHECK(sites.cameras.size() == 500);

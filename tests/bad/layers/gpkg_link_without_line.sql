@@ -1,0 +1,1 @@
+UPDATE links SET geom = NULL WHERE link_id = 10;

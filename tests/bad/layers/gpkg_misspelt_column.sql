@@ -1,0 +1,1 @@
+ALTER TABLE links RENAME COLUMN lane_count TO lane_cuont;

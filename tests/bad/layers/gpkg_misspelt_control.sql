@@ -1,0 +1,1 @@
+UPDATE nodes SET control = 'signals' WHERE node_id = 5;

@@ -1,0 +1,1 @@
+UPDATE movements SET turn = 'lift' WHERE movement_id = 101;

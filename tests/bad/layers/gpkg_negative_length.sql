@@ -1,0 +1,1 @@
+UPDATE links SET length_m = -5 WHERE link_id = 20;

@@ -1,0 +1,1 @@
+UPDATE links SET length_m = NULL WHERE link_id = 20;

@@ -1,0 +1,1 @@
+UPDATE nodes SET node_id = 1 WHERE node_id = 2;

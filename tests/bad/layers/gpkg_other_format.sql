@@ -1,0 +1,1 @@
+UPDATE network SET format = 2;

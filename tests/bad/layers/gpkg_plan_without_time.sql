@@ -1,0 +1,1 @@
+UPDATE signals SET green_s = 0, clearance_s = 0;

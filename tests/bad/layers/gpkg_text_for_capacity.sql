@@ -1,0 +1,1 @@
+UPDATE links SET capacity_pcuph = 'high' WHERE link_id = 11;

@@ -1,0 +1,1 @@
+UPDATE links SET free_speed_mps = 'fast' WHERE link_id = 10;
