@@ -72,6 +72,12 @@ constexpr std::uint64_t pack(std::uint32_t low, std::uint32_t high) {
     return (std::uint64_t{high} << 32) | low;
 }
 
+// Same place in the order: an error, except for wakes.
+inline bool ties(const Event& a, const Event& b) {
+    return a.time_us == b.time_us && a.kind == b.kind && a.entity == b.entity &&
+           a.sender == b.sender && a.sequence == b.sequence;
+}
+
 inline bool operator<(const Event& a, const Event& b) {
     if (a.time_us != b.time_us) return a.time_us < b.time_us;
     const auto key = [](const Event& e) {

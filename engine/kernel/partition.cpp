@@ -49,7 +49,8 @@ void Partition::reset(SimTime now) {
 
 void Partition::run(SimTime bound, int side) {
     side_ = side;
-    Event event;
+    Event event, last;
+    last.time_us = kNever.us;
     for (;;) {
         // Owners with a decision to make come before everything later than now.
         const bool decisions = !pending_decisions_.empty();
@@ -65,6 +66,8 @@ void Partition::run(SimTime bound, int side) {
             pending_decisions_.push_back(event.entity);
             continue;
         }
+        if (ties(event, last)) [[unlikely]] report_tie(event);
+        last = event;
         ++event_count_;
         if (const Event* far = queue_.ahead(kPrefetchFar)) {
             wiring_.systems[far->owner().system()]->prefetch(*far, false);
@@ -101,6 +104,23 @@ void Partition::report_breach(EntityId sender, EntityId to, std::uint16_t kind, 
                     wiring_.systems[to.system()]->name(), to.index(), context_.now_.us, at.us));
 }
 
+void Partition::report_unknown(EntityId sender, EntityId to, std::uint16_t kind) const {
+    check_failed("the receiver exists", __FILE__, __LINE__,
+                 fmt::format("system '{}' owner {} sent kind {} at {} us to owner {} of system {}, "
+                             "which does not exist",
+                             wiring_.systems[sender.system()]->name(), sender.index(), kind & 0xff,
+                             context_.now_.us, to.index(), to.system()));
+}
+
+void Partition::report_tie(const Event& event) const {
+    check_failed("no two events tie", __FILE__, __LINE__,
+                 fmt::format("two events of kind {} for owner {} of system '{}' at {} us come from "
+                             "sender {} with sequence {}",
+                             event.own_kind(), event.owner_index(),
+                             wiring_.systems[event.owner().system()]->name(), event.time_us,
+                             event.sender & kIndexMax, event.sequence));
+}
+
 Mailbox& Partition::mail_to(std::uint16_t target, std::int64_t time_us) {
     ++message_count_;
     Mailbox& mail = outbox_[static_cast<std::size_t>(side_)][target];
@@ -111,7 +131,8 @@ Mailbox& Partition::mail_to(std::uint16_t target, std::int64_t time_us) {
 
 void Partition::push_event(EntityId to, SimTime at, std::uint16_t kind, std::uint64_t payload,
                            std::uint16_t aux, EntityId sender) {
-    const std::uint32_t sequence = ++wiring_.sequence[sender.system()][sender.index()];
+    if (!wiring_.knows(to)) [[unlikely]] report_unknown(sender, to, kind);
+    const std::uint32_t sequence = wiring_.next_sequence(sender);
     const auto fill = [&](Event& event) {
         event.time_us = at.us;
         event.kind = kind;

@@ -7,7 +7,7 @@
 //
 // Invariants: 1. at one instant all facts of an owner precede its one decision; 2. a message to
 // another partition never falls below now + lookahead (checked; every channel's own delay with
-// JIAHE_DEBUG_CHECKS); 3. internal to the kernel.
+// JIAHE_DEBUG_CHECKS), and no two events but wakes tie (checked); 3. internal to the kernel.
 #pragma once
 
 #include <array>
@@ -38,11 +38,17 @@ struct Mailbox {
     }
 };
 
+// Where a system's owners lie, and how many events each has sent.
+struct OwnerTable {
+    std::uint32_t count = 0;
+    std::vector<std::uint16_t> partition;  // [owner]
+    StateArray<std::uint32_t> sequence;    // [owner], last = the epoch
+};
+
 // What all partitions share, read-only during a window (counters and logs by owner).
 struct Wiring {
     std::vector<System*> systems;
-    std::vector<std::vector<std::uint16_t>> partition_of;  // [system][owner]
-    std::vector<StateArray<std::uint32_t>> sequence;       // [system][owner], last = the epoch
+    std::array<OwnerTable, kSystemMax> owners;           // [system], empty beyond the last
     std::vector<std::vector<RecordListener*>> listeners;   // [record kind]
     std::vector<std::uint8_t> merged;                      // [record kind]: goes to a sink
     std::vector<std::int64_t> lookahead_us;                // [from * partitions + to]
@@ -51,8 +57,15 @@ struct Wiring {
     std::uint64_t seed = 0;
     std::vector<Channel> declared;  // sorted by (from, to); filled for JIAHE_DEBUG_CHECKS only
 
+    bool knows(EntityId owner) const { return owner.index() < owners[owner.system()].count; }
     std::uint16_t partition(EntityId owner) const {
-        return partition_of[owner.system()][owner.index()];
+        return owners[owner.system()].partition[owner.index()];
+    }
+    // The next number of a sender; 0 is for wakes, so that a counter that has turned is an error.
+    std::uint32_t next_sequence(EntityId sender) {
+        const std::uint32_t next = ++owners[sender.system()].sequence[sender.index()];
+        JIAHE_CHECK(next != 0, "a sender has used up its 4 294 967 295 sequence numbers");
+        return next;
     }
 };
 
@@ -92,6 +105,8 @@ class Partition {
     Mailbox& mail_to(std::uint16_t target, std::int64_t time_us);
     [[noreturn]] void report_breach(EntityId sender, EntityId to, std::uint16_t kind,
                                     SimTime at) const;
+    [[noreturn]] void report_unknown(EntityId sender, EntityId to, std::uint16_t kind) const;
+    [[noreturn]] void report_tie(const Event& event) const;
 
     Wiring& wiring_;
     std::uint16_t index_;

@@ -120,8 +120,10 @@ void Simulator::Impl::partition_owners_of(const std::vector<Channel>& channels) 
     std::size_t vertex = 0;
     for (const System* system : wiring.systems) {
         const std::size_t n = system->owner_count();
-        wiring.partition_of.emplace_back(part.begin() + static_cast<std::ptrdiff_t>(vertex),
-                                         part.begin() + static_cast<std::ptrdiff_t>(vertex + n));
+        OwnerTable& table = wiring.owners[system->id()];
+        table.count = static_cast<std::uint32_t>(n);
+        table.partition.assign(part.begin() + static_cast<std::ptrdiff_t>(vertex),
+                               part.begin() + static_cast<std::ptrdiff_t>(vertex + n));
         vertex += n;
     }
 }
@@ -142,8 +144,8 @@ void Simulator::build() {
     m.wiring.declared = std::move(channels);
 #endif
     for (System* system : m.wiring.systems) {
-        m.wiring.sequence.push_back(m.store.create<std::uint32_t>(
-            "kernel.sequence." + std::string(system->name()), system->owner_count() + 1));
+        m.wiring.owners[system->id()].sequence = m.store.create<std::uint32_t>(
+            "kernel.sequence." + std::string(system->name()), system->owner_count() + 1);
     }
     m.wiring.logs.allocate(m.store);
     for (System* system : m.wiring.systems)
@@ -166,12 +168,12 @@ void EpochContext::post(EntityId to, SimTime at, std::uint8_t own_kind, std::uin
                         std::uint16_t aux) {
     Simulator::Impl& m = *simulator_.impl_;
     JIAHE_CHECK(at >= now_, "an epoch posts nothing into the past");
-    JIAHE_CHECK(to.index() < m.wiring.systems[to.system()]->owner_count(), "unknown owner");
+    JIAHE_CHECK(m.wiring.knows(to), "an epoch posts to an owner that does not exist");
     const Phase phase = at == now_ ? Phase::kAct : Phase::kFact;
-    const auto& sequence = m.wiring.sequence[system_];
+    const OwnerTable& own = m.wiring.owners[system_];
     const Event event{
-        at.us,    make_kind(phase, to.system(), own_kind), aux,
-        to.value, EntityId(system_, kIndexMax).value,      ++sequence[sequence.size() - 1],
+        at.us,    make_kind(phase, to.system(), own_kind),          aux,
+        to.value, EntityId(system_, kIndexMax).value, m.wiring.next_sequence({system_, own.count}),
         payload};
     m.partitions[m.wiring.partition(to)]->queue().push(event);
 }
@@ -234,14 +236,19 @@ void Simulator::Impl::run_epochs(Simulator& simulator) {
 bool Simulator::run_until(SimTime until, const std::function<bool(SimTime)>& keep_going) {
     Impl& m = *impl_;
     JIAHE_CHECK(m.built, "build() comes before run_until()");
+    JIAHE_CHECK(!m.spoiled, "a run that ended in an error, or a load that did, is not continued");
+    m.spoiled = true;  // until all has gone well
     bool go = true;
     while (m.now < until && go) {
         if (m.next_epoch(m.now) == m.now) m.run_epochs(*this);
         const SimTime stop = std::min(until, m.next_epoch(m.now + kTick));
         m.run_windows(stop);
         m.now = stop;
+        m.spoiled = false;
         if (keep_going) go = keep_going(m.now);
+        m.spoiled = go && m.now < until;
     }
+    m.spoiled = false;
     return go;
 }
 

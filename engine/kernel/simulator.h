@@ -56,9 +56,9 @@ class Simulator {
 
     // Partitions the owners, allocates state, starts the systems at time 0.
     void build();
-    // Runs all events with time < until. `keep_going`, where given, is asked at each
-    // epoch, and at `until`; it may save and take the hash.
-    // Returns false where it said no; now() then tells how far the run came.
+    // Runs all events with time < until. `keep_going`, where given, is asked at each epoch, and at
+    // `until`; it may save and take the hash. Returns false where it said no; now() then tells how
+    // far the run came. After an exception the state is spoiled: only load() mends it.
     bool run_until(SimTime until, const std::function<bool(SimTime)>& keep_going = {});
     SimTime now() const;
 

@@ -32,6 +32,7 @@ struct Simulator::Impl {
     std::unique_ptr<WindowRunner> windows;
     SimTime now;
     bool built = false;
+    bool spoiled = false;  // an exception has left the state between two instants
     std::uint64_t epoch_count = 0;
 
     OwnerGraph owner_graph(const std::vector<Channel>& channels) const;

@@ -50,6 +50,7 @@ StateHash Simulator::state_hash() const {
 
 void Simulator::save(const std::string& path, const std::string& city_digest) {
     JIAHE_CHECK(impl_->built, "build() comes before save()");
+    JIAHE_CHECK(!impl_->spoiled, "the state of a run that ended in an error is not saved");
     SnapshotWriter file(path, &impl_->team);
     file.add("kernel.city", city_digest.data(), city_digest.size());
     file.add("kernel.now", &impl_->now, sizeof(SimTime));
@@ -74,6 +75,7 @@ void Simulator::load(const std::string& path, const std::string& city_digest) {
     if (digest != city_digest) {
         throw CorruptFileError(fmt::format("{}: a snapshot of another city or scenario", path));
     }
+    impl_->spoiled = true;  // until all has been read
     for (StateStore::Block* block : impl_->store.blocks()) {
         BlockShape shape{};
         file.read("shape:" + block->name, &shape, sizeof shape);
@@ -95,8 +97,12 @@ void Simulator::load(const std::string& path, const std::string& city_digest) {
     for (const auto& p : impl_->partitions)
         p->reset(impl_->now);
     for (const Event& event : pending) {
+        if (!impl_->wiring.knows(event.owner())) {
+            throw CorruptFileError(fmt::format("{}: an event for an unknown owner", path));
+        }
         impl_->partitions[impl_->wiring.partition(event.owner())]->queue().push(event);
     }
+    impl_->spoiled = false;
 }
 
 }  // namespace jiahe::kernel

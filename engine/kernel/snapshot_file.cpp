@@ -194,7 +194,8 @@ SnapshotReader::SnapshotReader(const std::string& path) : path_(path) {
     Footer footer{};
     read_at(length_ - sizeof footer, &footer, sizeof footer);
     if (footer.end_magic != kEndMagic || footer.file_bytes != length_) corrupt(path_, "truncated");
-    if (footer.table_offset + footer.table_bytes + sizeof footer != length_)
+    if (footer.table_bytes > length_ ||
+        footer.table_offset + footer.table_bytes + sizeof footer != length_)
         corrupt(path_, "bad table");
     std::string table(footer.table_bytes, '\0');
     read_at(footer.table_offset, table.data(), table.size());

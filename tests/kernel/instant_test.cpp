@@ -222,6 +222,53 @@ TEST_CASE("a message against the declared direction is caught between partitions
     }
 }
 
+TEST_CASE("a message to an owner or a system that does not exist is caught and named") {
+    for (const EntityId nobody : {EntityId(0, 2), EntityId(7, 0), EntityId(31, kIndexMax)}) {
+        Stage stage(2);
+        stage.system.on_start = [&](EpochContext& epoch) {
+            epoch.post(stage.system.entity(1), s(5), 0);
+            CHECK_THROWS_AS(epoch.post(nobody, s(5), 0), InternalError);
+        };
+        stage.system.on_handle = [&](Context& context, const Event&) {
+            context.send(nobody, s(6), 0);
+        };
+        CHECK_THROWS_WITH_AS(stage.run(s(9)), doctest::Contains("which does not exist"),
+                             InternalError);
+    }
+}
+
+TEST_CASE("two events in the same place of the order are an error, wakes are not") {
+    const auto run = [](std::uint32_t first_sequence, std::uint32_t second_sequence) {
+        Stage stage(1);
+        StateStore* store = nullptr;
+        stage.system.on_allocate = [&](StateStore& s) { store = &s; };
+        stage.system.on_start = [&](EpochContext& epoch) {
+            epoch.post(stage.system.entity(0), s(1), 0);
+        };
+        stage.system.on_handle = [&](Context& context, const Event& event) {
+            if (event.own_kind() != 0) return;
+            std::uint32_t* counter = nullptr;
+            for (const StateStore::Block* block : store->blocks()) {
+                if (block->name == "kernel.sequence.scripted") {
+                    counter = static_cast<std::uint32_t*>(block->data);
+                }
+            }
+            REQUIRE(counter != nullptr);
+            for (const std::uint32_t sequence : {first_sequence, second_sequence}) {
+                *counter = sequence;
+                context.schedule(s(3), 1);
+                context.wake_at(s(3));
+            }
+        };
+        stage.run(s(9));
+    };
+    CHECK_NOTHROW(run(4, 5));
+    CHECK_THROWS_WITH_AS(run(4, 4), doctest::Contains("come from sender 0 with sequence 5"),
+                         InternalError);
+    CHECK_THROWS_WITH_AS(run(4, 0xffffffffu), doctest::Contains("sequence numbers"),
+                         InternalError);
+}
+
 TEST_CASE("draws are named: they depend on seed, purpose, entity and occasion, not on history") {
     Stage stage(1);
     std::vector<double> drawn;

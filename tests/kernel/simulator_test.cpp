@@ -151,6 +151,9 @@ TEST_CASE("an error in a handler reaches the caller from any thread") {
         simulator.add_system(system);
         simulator.build();
         CHECK_THROWS_AS(simulator.run_until(s(1000)), InternalError);
+        // What the others did by then depends on threads: neither continued nor saved.
+        CHECK_THROWS_AS(simulator.run_until(s(1000)), InternalError);
+        CHECK_THROWS_AS(simulator.save("/nonexistent/a", ""), InternalError);
     }
 }
 

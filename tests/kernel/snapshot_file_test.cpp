@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -202,6 +203,44 @@ TEST_CASE("a snapshot of another city or of other state is refused") {
     CHECK_NOTHROW(same.simulator.load(folder / "a", "city 1"));
     CHECK(same.simulator.now() == whole_seconds(10));
     CHECK(same.simulator.state_hash() == run.simulator.state_hash());
+}
+
+TEST_CASE("a load that failed half-way leaves a run that does not go on, until one succeeds") {
+    const TemporaryFolder folder;
+    PingPong run;
+    run.simulator.run_until(whole_seconds(10));
+    run.simulator.save(folder / "a", "city");
+    std::string bad = slurp(folder / "a");
+    // The last rows end where the table begins: what lies before them has been read by then.
+    std::uint64_t table = 0;
+    std::memcpy(&table, bad.data() + bad.size() - 40, 8);
+    bad[table - 1] = static_cast<char>(bad[table - 1] ^ 1);
+    spill(folder / "b", bad);
+    PingPong other;
+    CHECK_THROWS_AS(other.simulator.load(folder / "b", "city"), CorruptFileError);
+    other.simulator.load(folder / "a", "city");
+    other.simulator.run_until(whole_seconds(20));
+    run.simulator.run_until(whole_seconds(20));
+    CHECK(other.simulator.state_hash() == run.simulator.state_hash());
+    other.row[0] = 99;
+    CHECK_THROWS_AS(other.simulator.load(folder / "b", "city"), CorruptFileError);
+    CHECK_THROWS_AS(other.simulator.run_until(whole_seconds(30)), InternalError);
+    CHECK_THROWS_AS(other.simulator.save(folder / "c", "city"), InternalError);
+}
+
+TEST_CASE("a footer whose sizes wrap around is refused as corrupt") {
+    const TemporaryFolder folder;
+    PingPong run;
+    run.simulator.save(folder / "a", "city");
+    std::string bad = slurp(folder / "a");
+    // Footer: table_offset, table_bytes, table_crc, file_bytes, magic.
+    std::uint64_t place[2];
+    std::memcpy(place, bad.data() + bad.size() - 40, 16);
+    place[0] += std::uint64_t{1} << 63;
+    place[1] += std::uint64_t{1} << 63;
+    std::memcpy(bad.data() + bad.size() - 40, place, 16);
+    spill(folder / "b", bad);
+    CHECK_THROWS_AS(SnapshotReader(folder / "b"), CorruptFileError);
 }
 
 TEST_CASE("loading needs a built simulator") {
