@@ -13,9 +13,13 @@
 // (Marsaglia, J. Stat. Softw. 11(4), 2004) and, beyond 5, Laplace's continued fraction.
 #pragma once
 
+#include <span>
+
 namespace jiahe {
 
 double portable_log(double x);
+// The same of each: out[i] = portable_log(x[i]), several at a time.
+void portable_log(std::span<const double> x, double* out);
 // log(1 + x) without loss for small x.
 double portable_log1p(double x);
 double portable_exp(double x);

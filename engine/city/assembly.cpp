@@ -98,7 +98,12 @@ Assembly::Impl::Impl(const scenario::Scenario& scenario, const AssemblyOptions& 
     : window(scenario::read_window(scenario)),
       output(scenario::read_output(scenario)),
       traffic_config(traffic::read_traffic(scenario["traffic"], faults)),
-      simulator({window.seed, options.threads, options.partitions, options.parallel_events_min}) {
+      simulator({.seed = window.seed,
+                 .threads = options.threads,
+                 .partitions = options.partitions,
+                 .parallel_events_min = options.parallel_events_min,
+                 .queue = options.queue,
+                 .checks = options.checks}) {
     faults.throw_if_any();
     events = scenario::read_events(scenario);
     built = build_city(scenario, traffic_config);

@@ -26,7 +26,9 @@ struct AssemblyOptions {
     int threads = 1;
     int partitions = 0;
     LogSink log = drop_log;
+    kernel::SelfChecks checks = {};
     std::uint64_t parallel_events_min = kernel::SimulatorOptions{}.parallel_events_min;
+    kernel::QueueChoice queue = kernel::QueueChoice::kAutomatic;
 };
 
 struct StragglerRow {

@@ -101,7 +101,8 @@ class RunInProgress {
             outcome_.reached = window_.end;
             return std::move(outcome_);
         }
-        Assembly assembly(scenario_, {options_.threads, options_.partitions, log()});
+        Assembly assembly(scenario_,
+                          {options_.threads, options_.partitions, log(), options_.checks});
         check_forecast(assembly);
         if (options_.resume) load_snapshot(assembly);
         folder_.prepare(options_.resume);
@@ -282,7 +283,8 @@ RunOutcome run_scenario(const RunOptions& options, const ProgressCallback& progr
 
 CheckReport check_scenario(const RunOptions& options) {
     const scenario::Scenario scenario = load_scenario(options);
-    AssemblyOptions assembly_options{options.threads, options.partitions, options.log};
+    AssemblyOptions assembly_options{options.threads, options.partitions, options.log,
+                                     options.checks};
     const Assembly assembly(scenario, assembly_options);
     const Forecast forecast = assembly.forecast(options.threads);
     CheckReport report;

@@ -20,6 +20,7 @@
 
 #include "base/log.h"
 #include "base/sim_time.h"
+#include "kernel/self_checks.h"
 #include "results/column.h"
 #include "results/indicators.h"
 #include "scenario/scenario.h"
@@ -40,6 +41,7 @@ struct RunOptions {
     bool resume = false;
     bool force = false;
     bool keep_tables = false;  // results stay in memory too, in RunOutcome::tables
+    kernel::SelfChecks checks = {};
     LogSink log = drop_log;
 };
 

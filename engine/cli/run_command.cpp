@@ -201,6 +201,10 @@ void add_run(CLI::App& app, int& exit_code) {
     run->add_flag("--force", a->options.force, "replace the results of an earlier run");
     run->add_flag("--report", a->report, "write report.html too");
     option("--memory-limit", a->memory_limit, "refuse to use more", "6GiB");
+    kernel::SelfChecks& checks = a->options.checks;
+    run->add_flag("--check-ownership", checks.ownership, "no row is written by two owners (slow)");
+    run->add_flag("--check-lookahead", checks.lookahead, "every message keeps its channel's delay");
+    run->add_flag("--check-order", checks.order, "run twice, once shuffled, and compare");
     auto* quiet = run->add_flag("--quiet", a->quiet, "no progress, warnings only");
     run->add_flag("--json-log", a->json_log, "progress and log as JSON lines on stderr")
         ->excludes(quiet);

@@ -25,6 +25,11 @@ class Context {
   public:
     SimTime now() const { return now_; }
     EntityId self() const { return self_; }
+    // In handle_batch(): from here on in the name of this event's owner, at its time.
+    void turn_to(const Event& event) {
+        now_ = event.time();
+        self_ = event.owner();
+    }
 
     // A fact for the owner itself. REQUIRES: at > now.
     void schedule(SimTime at, std::uint8_t own_kind, std::uint64_t payload = 0,
@@ -54,6 +59,10 @@ class Context {
     Draw draw(Purpose purpose, std::uint64_t entity, std::uint64_t occasion) const {
         return {seed_, purpose, entity, occasion};
     }
+    // The first half of their name, for an owner that keeps it (base/random.h).
+    DrawName draw_name(Purpose purpose, std::uint64_t entity) const {
+        return {seed_, purpose, entity};
+    }
 
   private:
     friend class Partition;
@@ -76,6 +85,9 @@ class EpochContext {
                       const std::function<void(std::size_t, std::size_t)>& body);
     Draw draw(Purpose purpose, std::uint64_t entity, std::uint64_t occasion) const {
         return {seed_, purpose, entity, occasion};
+    }
+    DrawName draw_name(Purpose purpose, std::uint64_t entity) const {
+        return {seed_, purpose, entity};
     }
 
   private:

@@ -22,20 +22,7 @@ int shift_for(double width_us) {
     return std::min(static_cast<int>(std::bit_width(width)) - 1, kShiftMax);
 }
 
-// Coarse buckets were filled long ago and have left the caches.
-void prefetch(const EventChunks::Chunk& chunk) {
-    const char* bytes = reinterpret_cast<const char*>(&chunk);
-    for (std::size_t at = 0; at < sizeof chunk; at += 64)
-        __builtin_prefetch(bytes + at);
-}
-
 }  // namespace
-
-void EventChunks::add_slab() {
-    slabs_.push_back(std::make_unique_for_overwrite<Chunk[]>(kSlabChunks));
-    for (std::size_t i = kSlabChunks; i-- > 0;)
-        give_back(&slabs_.back()[i]);
-}
 
 EventQueue::EventQueue() {
     for (Ring* ring : {&fine_, &coarse_}) {
@@ -146,6 +133,7 @@ void EventQueue::spread_coarse(std::size_t index) {
                              std::max(coarse_.shift, finest));
     while (chunk != nullptr) {
         Chunk* next = chunk->next;
+        // Coarse buckets were filled long ago and have left the caches.
         if (next != nullptr) prefetch(*next);
         for (std::uint32_t i = 0; i < chunk->count; ++i)
             slot(fine_, chunk->event[i].time_us) = chunk->event[i];
@@ -156,8 +144,9 @@ void EventQueue::spread_coarse(std::size_t index) {
 
 // Width of a coarse bucket, from the load since the last turn or, where that says little, from the
 // earliest far events. At least a sixteenth of the far list is pulled in, so that turns stay cheap.
-int EventQueue::choose_shift() const {
-    std::vector<std::int64_t> times(far_.size());
+int EventQueue::choose_shift() {
+    std::vector<std::int64_t>& times = times_;
+    times.resize(far_.size());
     for (std::size_t i = 0; i < far_.size(); ++i)
         times[i] = far_[i].time_us;
     const auto span_us = [&](std::size_t count) {

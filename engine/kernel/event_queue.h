@@ -15,43 +15,13 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "base/sim_time.h"
 #include "kernel/event.h"
+#include "kernel/event_chunks.h"
 
 namespace jiahe::kernel {
-
-// Chunks of events, recycled last in, first out. Chunks live as long as the pool.
-class EventChunks {
-  public:
-    struct Chunk {
-        static constexpr std::uint32_t kRoom = 15;
-        Event event[kRoom];
-        Chunk* next;
-        std::uint32_t count;
-        std::uint32_t unused;
-    };
-    Chunk* take(Chunk* next) {
-        if (free_ == nullptr) add_slab();
-        Chunk* chunk = free_;
-        free_ = chunk->next;
-        chunk->next = next;
-        chunk->count = 0;
-        return chunk;
-    }
-    void give_back(Chunk* chunk) {
-        chunk->next = free_;
-        free_ = chunk;
-    }
-
-  private:
-    static constexpr std::size_t kSlabChunks = 64;
-    void add_slab();
-    std::vector<std::unique_ptr<Chunk[]>> slabs_;
-    Chunk* free_ = nullptr;
-};
 
 class EventQueue {
   public:
@@ -179,7 +149,7 @@ class EventQueue {
     void spread_coarse(std::size_t index);
     void turn();
     void retune();
-    int choose_shift() const;
+    int choose_shift();
 
     EventChunks chunks_;
     std::vector<Event> open_;           // the open bucket, unsorted
@@ -189,6 +159,7 @@ class EventQueue {
     std::size_t hot_limit_ = kHotLimitMin;
     Ring fine_, coarse_;
     std::vector<Event> far_;
+    std::vector<std::int64_t> times_;  // scratch of choose_shift
     std::int64_t far_min_us_ = kNever.us;
     std::int64_t open_end_us_ = 0;
     std::size_t size_ = 0;

@@ -9,18 +9,11 @@ namespace {
 
 constexpr std::size_t kPrefetchFar = 10;
 constexpr std::size_t kPrefetchNear = 4;
-
-#ifdef JIAHE_DEBUG_CHECKS
-// Shortest delay declared from one owner to another, kNever where there is none.
-SimTime declared_delay(const std::vector<Channel>& declared, EntityId from, EntityId to) {
-    const auto first = std::lower_bound(declared.begin(), declared.end(), std::pair{from, to},
-                                        [](const Channel& c, const auto& key) {
-                                            return std::pair{c.from, c.to} < key;
-                                        });
-    return first != declared.end() && first->from == from && first->to == to ? first->min_delay
-                                                                             : kNever;
-}
-#endif
+// The queue is chosen from the load when so many events have been run since the last choice, and
+// four for each that would have to be moved.
+constexpr std::uint64_t kChoiceEvents = 4096;
+// Events an inner window from which on owners are run one by one.
+constexpr double kWindowEventsMin = 32;
 
 }  // namespace
 
@@ -28,13 +21,41 @@ Partition::Partition(Wiring& wiring, std::uint16_t index)
     : wiring_(wiring), index_(index), context_(*this, wiring.seed) {
     for (auto& side : outbox_)
         side.resize(wiring.partitions);
+    prefer(wiring.queue);
+}
+
+void Partition::prefer(QueueChoice choice) {
+    // Automatic begins with windows: many events before the start then lie where they are taken.
+    if (choice == QueueChoice::kWindows || choice == QueueChoice::kAutomatic) return take_windows();
+    queue_.change(choice == QueueChoice::kHeap ? QueueKind::kHeap : QueueKind::kCalendar, 0);
+}
+
+// Where the layout leaves a window.
+void Partition::take_windows() {
+    const std::int64_t window_us =
+        index_ < wiring_.partitions ? wiring_.inner_window_us[index_] : kNever.us;
+    if (window_us < kNever.us) {
+        queue_.change(QueueKind::kWindows, window_us);
+    } else {
+        queue_.change(QueueKind::kCalendar, 0);
+    }
+}
+
+void Partition::regroup(std::int64_t reached_us) {
+    queue_.clear();
+    if (queue_.kind() == QueueKind::kWindows || wiring_.queue == QueueChoice::kWindows)
+        take_windows();
+    reached_us_ = reached_us;
+    context_.now_ = {std::min(context_.now_.us, reached_us)};
+    chosen_at_us_ = reached_us;
+    chosen_at_events_ = event_count_;
 }
 
 void Partition::take_mail(Mailbox& mail) {
     for (const Event& event : mail.events)
         queue_.push(event);
     for (const LogTail& tail : mail.logs) {
-        const SimTime wake = wiring_.logs.push(tail.log, tail.visible, tail.value, context_.now_);
+        const SimTime wake = wiring_.logs.push(tail.log, tail.visible, tail.value, {reached_us_});
         if (wake < kNever) push_wake(wiring_.logs.spec(tail.log).reader, wake);
     }
     mail.clear();
@@ -44,11 +65,40 @@ void Partition::reset(SimTime now) {
     queue_.clear();
     pending_decisions_.clear();
     merged_records_.clear();
+    hot_.clear();
+    window_end_us_ = 0;
+    deciding_ = batching_ = false;
     context_.now_ = now;
+    reached_us_ = chosen_at_us_ = now.us;
 }
 
-void Partition::run(SimTime bound, int side) {
+void Partition::run(SimTime bound, int side, OwnerSort& scratch) {
     side_ = side;
+    if (queue_.kind() == QueueKind::kWindows) {
+        bound.us = run_by_owner(bound, scratch);
+    } else {
+        run_in_time_order(bound);
+    }
+    reached_us_ = std::max(reached_us_, bound.us - 1);
+    if (event_count_ - chosen_at_events_ >= kChoiceEvents) choose_queue(bound);
+}
+
+// From the simulated load alone: events that an inner window is expected to hold.
+void Partition::choose_queue(SimTime reached) {
+    const std::int64_t window_us = wiring_.inner_window_us[index_];
+    if (wiring_.queue != QueueChoice::kAutomatic || window_us >= kNever.us) return;
+    const std::uint64_t events = event_count_ - chosen_at_events_;
+    if (chosen_at_events_ > 0 && events < 4 * queue_.size()) return;
+    const auto span_us = static_cast<double>(std::max<std::int64_t>(reached.us - chosen_at_us_, 1));
+    const double expected = static_cast<double>(events) / span_us * static_cast<double>(window_us);
+    chosen_at_us_ = reached.us;
+    chosen_at_events_ = event_count_;
+    const double least =
+        queue_.kind() == QueueKind::kWindows ? kWindowEventsMin / 2 : kWindowEventsMin;
+    queue_.change(expected >= least ? QueueKind::kWindows : QueueKind::kCalendar, window_us);
+}
+
+void Partition::run_in_time_order(SimTime bound) {
     Event event, last;
     last.time_us = kNever.us;
     for (;;) {
@@ -60,13 +110,15 @@ void Partition::run(SimTime bound, int side) {
             continue;
         }
         JIAHE_DEBUG_CHECK(event.time_us >= context_.now_.us, "the clock ran backwards");
+        if (wiring_.cancelled(event)) continue;
         context_.now_ = event.time();
         context_.self_ = event.owner();
         if (event.phase() == Phase::kDecide) {
             pending_decisions_.push_back(event.entity);
             continue;
         }
-        if (ties(event, last)) [[unlikely]] report_tie(event);
+        if (ties(event, last)) [[unlikely]]
+            report_tie(event);
         last = event;
         ++event_count_;
         if (const Event* far = queue_.ahead(kPrefetchFar)) {
@@ -90,6 +142,8 @@ void Partition::flush_decisions() {
         context_.self_ = owner;
         ++decision_count_;
         wiring_.systems[owner.system()]->decide(context_, owner.index());
+        if (wiring_.ownership != nullptr) [[unlikely]]
+            wiring_.ownership->after(owner, context_.now_);
     }
     deciding_ = false;
     owners.clear();
@@ -129,9 +183,32 @@ Mailbox& Partition::mail_to(std::uint16_t target, std::int64_t time_us) {
     return mail;
 }
 
+// The owner at hand lies here and may meet itself within the window at hand.
+void Partition::push_own(SimTime at, std::uint16_t kind, std::uint64_t payload, std::uint16_t aux) {
+    const EntityId self = context_.self_;
+    const std::uint32_t sequence = wiring_.next_sequence(self);
+    const auto fill = [&](Event& event) {
+        event.time_us = at.us;
+        event.kind = kind;
+        event.aux = aux;
+        event.entity = self.value;
+        event.sender = self.value;
+        event.sequence = sequence;
+        event.payload = payload;
+    };
+    if (at.us >= window_end_us_) [[likely]] {
+        queue_.emplace(at.us, fill);
+        return;
+    }
+    Event event;
+    fill(event);
+    keep_hot(event);
+}
+
 void Partition::push_event(EntityId to, SimTime at, std::uint16_t kind, std::uint64_t payload,
                            std::uint16_t aux, EntityId sender) {
-    if (!wiring_.knows(to)) [[unlikely]] report_unknown(sender, to, kind);
+    if (!wiring_.knows(to)) [[unlikely]]
+        report_unknown(sender, to, kind);
     const std::uint32_t sequence = wiring_.next_sequence(sender);
     const auto fill = [&](Event& event) {
         event.time_us = at.us;
@@ -143,14 +220,21 @@ void Partition::push_event(EntityId to, SimTime at, std::uint16_t kind, std::uin
         event.payload = payload;
     };
     const std::uint16_t target = wiring_.partition(to);
-#ifdef JIAHE_DEBUG_CHECKS
-    if (to != sender && at < context_.now_ + declared_delay(wiring_.declared, sender, to)) {
-        report_breach(sender, to, kind, at);
+    if (wiring_.check_lookahead && to != sender) [[unlikely]] {
+        if (at < context_.now_ + wiring_.declared.least_delay(sender, to))
+            report_breach(sender, to, kind, at);
     }
-#endif
     if (target == index_) {
-        queue_.emplace(at.us, fill);
-        return;
+        if (at.us >= window_end_us_) [[likely]] {
+            queue_.emplace(at.us, fill);
+            return;
+        }
+        if (to == context_.self_) {
+            Event event;
+            fill(event);
+            return keep_hot(event);
+        }
+        report_breach(sender, to, kind, at);
     }
     if (at.us < context_.now_.us + wiring_.lookahead_us[index_ * wiring_.partitions + target]) {
         report_breach(sender, to, kind, at);
@@ -159,15 +243,17 @@ void Partition::push_event(EntityId to, SimTime at, std::uint16_t kind, std::uin
 }
 
 void Partition::push_wake(EntityId owner, SimTime at) {
-    queue_.emplace(at.us, [&](Event& wake) {
-        wake.time_us = at.us;
-        wake.kind = make_kind(Phase::kDecide, owner.system(), 0);
-        wake.aux = 0;
-        wake.entity = owner.value;
-        wake.sender = owner.value;
-        wake.sequence = 0;
-        wake.payload = 0;
-    });
+    Event wake;
+    wake.time_us = at.us;
+    wake.kind = make_kind(Phase::kDecide, owner.system(), 0);
+    wake.entity = owner.value;
+    wake.sender = owner.value;
+    if (at.us >= window_end_us_) {
+        queue_.push(wake);
+    } else {
+        JIAHE_CHECK(owner == context_.self_, "a wake of another owner within the window");
+        keep_hot(wake);
+    }
 }
 
 void Partition::append_log(LogId log, SimTime visible, std::int64_t value) {
@@ -176,7 +262,9 @@ void Partition::append_log(LogId log, SimTime visible, std::int64_t value) {
     JIAHE_CHECK(visible >= context_.now_ + spec.min_delay, "a log entry below its channel's delay");
     const std::uint16_t target = wiring_.partition(spec.reader);
     if (target == index_) {
-        const SimTime wake = wiring_.logs.push(log, visible, value, context_.now_);
+        // In a window the reader may not have come as far as this owner.
+        const SimTime seen = window_end_us_ == 0 ? context_.now_ : SimTime{reached_us_};
+        const SimTime wake = wiring_.logs.push(log, visible, value, seen);
         if (wake < kNever) push_wake(spec.reader, wake);
         return;
     }
@@ -186,8 +274,7 @@ void Partition::append_log(LogId log, SimTime visible, std::int64_t value) {
 void Context::schedule(SimTime at, std::uint8_t own_kind, std::uint64_t payload,
                        std::uint16_t aux) {
     JIAHE_CHECK(at > now_, "an owner schedules itself strictly later");
-    partition_.push_event(self_, at, make_kind(Phase::kFact, self_.system(), own_kind), payload,
-                          aux, self_);
+    partition_.push_own(at, make_kind(Phase::kFact, self_.system(), own_kind), payload, aux);
 }
 
 void Context::send(EntityId to, SimTime at, std::uint8_t own_kind, std::uint64_t payload,
@@ -199,6 +286,7 @@ void Context::send(EntityId to, SimTime at, std::uint8_t own_kind, std::uint64_t
 
 void Context::request_decision() {
     JIAHE_CHECK(!partition_.deciding_, "a decision does not ask for another at the same instant");
+    JIAHE_CHECK(!partition_.batching_, "a batched kind asks for no decision");
     partition_.pending_decisions_.push_back(self_.value);
 }
 

@@ -34,7 +34,15 @@ std::vector<std::uint32_t> contract_short_channels(const OwnerGraph& graph,
                                                    std::size_t& group_count) {
     Groups groups(graph.weight.size());
     for (const auto& edge : graph.edges) {
-        if (edge.min_delay < kCutDelayMin) groups.join(edge.from, edge.to);
+        if (edge.min_delay < graph.cut_delay_min) groups.join(edge.from, edge.to);
+    }
+    for (const auto& fan : graph.fans) {
+        if (fan.min_delay >= graph.cut_delay_min) continue;
+        if (fan.from.first == fan.from.end || fan.to.first == fan.to.end) continue;
+        for (std::uint32_t v = fan.from.first; v < fan.from.end; ++v)
+            groups.join(v, fan.to.first);
+        for (std::uint32_t v = fan.to.first; v < fan.to.end; ++v)
+            groups.join(v, fan.from.first);
     }
     std::vector<std::uint32_t> group(graph.weight.size());
     group_count = 0;
@@ -94,6 +102,19 @@ std::vector<idx_t> deal_out(const std::vector<double>& weight, int partitions) {
     return part;
 }
 
+// Where all are neighbours, ranges of ids of equal weight: rows that lie together stay together.
+std::vector<idx_t> cut_into_ranges(const std::vector<double>& weight, int partitions) {
+    const double total = std::accumulate(weight.begin(), weight.end(), 0.0);
+    std::vector<idx_t> part(weight.size());
+    double before = 0;
+    for (std::size_t g = 0; g < weight.size(); ++g) {
+        const double middle = (before + weight[g] / 2) / std::max(total, 1e-9);
+        part[g] = static_cast<idx_t>(std::clamp(middle * partitions, 0.0, partitions - 1.0));
+        before += weight[g];
+    }
+    return part;
+}
+
 std::vector<idx_t> call_metis(const OwnerGraph& graph, const std::vector<std::uint32_t>& group,
                               const std::vector<double>& weight, int partitions) {
     const std::size_t group_count = weight.size();
@@ -142,8 +163,10 @@ std::vector<std::uint16_t> partition_owners(const OwnerGraph& graph, int partiti
         weight[group[v]] += graph.weight[v];
     // METIS fails on (and prints about) parts of a few groups, where locality is lost anyway.
     const bool few = group_count < kGroupsPerPartitionMin * static_cast<std::size_t>(parts);
-    const std::vector<idx_t> part =
-        few ? deal_out(weight, parts) : call_metis(graph, group, weight, parts);
+    const bool open = graph.edges.empty() && !graph.fans.empty();
+    const std::vector<idx_t> part = open  ? cut_into_ranges(weight, parts)
+                                    : few ? deal_out(weight, parts)
+                                          : call_metis(graph, group, weight, parts);
     std::vector<int> dense(static_cast<std::size_t>(parts), -1);
     int next = 0;
     for (std::size_t v = 0; v < result.size(); ++v) {
@@ -152,6 +175,40 @@ std::vector<std::uint16_t> partition_owners(const OwnerGraph& graph, int partiti
         result[v] = static_cast<std::uint16_t>(index);
     }
     return result;
+}
+
+namespace {
+
+// [partition]: does it hold a vertex of the range?
+std::vector<std::uint8_t> partitions_in(const OwnerGraph::Range& range,
+                                        const std::vector<std::uint16_t>& partition_of,
+                                        std::size_t partitions) {
+    std::vector<std::uint8_t> holds(partitions, 0);
+    for (std::uint32_t v = range.first; v < range.end; ++v)
+        holds[partition_of[v]] = 1;
+    return holds;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> inner_delays(const OwnerGraph& graph,
+                                       const std::vector<std::uint16_t>& partition_of,
+                                       std::size_t partitions) {
+    std::vector<std::int64_t> least(partitions, kNever.us);
+    for (const auto& edge : graph.edges) {
+        const std::size_t p = partition_of[edge.from];
+        if (edge.from != edge.to && p == partition_of[edge.to]) {
+            least[p] = std::min(least[p], edge.min_delay.us);
+        }
+    }
+    for (const auto& fan : graph.fans) {
+        const std::vector<std::uint8_t> from = partitions_in(fan.from, partition_of, partitions);
+        const std::vector<std::uint8_t> to = partitions_in(fan.to, partition_of, partitions);
+        for (std::size_t p = 0; p < partitions; ++p) {
+            if (from[p] != 0 && to[p] != 0) least[p] = std::min(least[p], fan.min_delay.us);
+        }
+    }
+    return least;
 }
 
 std::vector<std::int64_t> close_lookahead(const OwnerGraph& graph,
@@ -163,6 +220,14 @@ std::vector<std::int64_t> close_lookahead(const OwnerGraph& graph,
         const std::size_t a = partition_of[edge.from];
         const std::size_t b = partition_of[edge.to];
         if (a != b) d[a * n + b] = std::min(d[a * n + b], edge.min_delay.us);
+    }
+    for (const auto& fan : graph.fans) {
+        const std::vector<std::uint8_t> from = partitions_in(fan.from, partition_of, n);
+        const std::vector<std::uint8_t> to = partitions_in(fan.to, partition_of, n);
+        for (std::size_t i = 0; i < n * n; ++i) {
+            const bool way = i / n != i % n && from[i / n] != 0 && to[i % n] != 0;
+            if (way) d[i] = std::min(d[i], fan.min_delay.us);
+        }
     }
     for (std::size_t k = 0; k < n; ++k) {
         for (std::size_t i = 0; i < n; ++i) {

@@ -1,9 +1,9 @@
 // Partitioner: owners into partitions, cut only where lookahead is long.
 //
-// Owners joined by a channel under 1 s are contracted into one group; METIS (k-way, fixed seed)
-// splits the groups by expected load, short channels weighing more; few groups are dealt out by
-// load alone. Which partition an owner lies in never shows in results. Pure functions; City-time
-// only.
+// Owners joined by a channel too short to be cut (1 s) are contracted into one group; METIS (k-way,
+// fixed seed) splits the groups by expected load, short channels weighing more; few groups are
+// dealt out by load alone. Which partition an owner lies in never shows in results. Pure functions;
+// City-time only.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +22,16 @@ struct OwnerGraph {
         SimTime min_delay;
     };
     std::vector<Edge> edges;
+    // From every vertex of one range to every one of another.
+    struct Range {
+        std::uint32_t first, end;
+    };
+    struct Fan {
+        Range from, to;
+        SimTime min_delay;
+    };
+    std::vector<Fan> fans;
+    SimTime cut_delay_min = kCutDelayMin;
 };
 
 // Partition index of each vertex; at most `partitions` distinct values, dense from 0.
@@ -32,5 +42,10 @@ std::vector<std::uint16_t> partition_owners(const OwnerGraph& graph, int partiti
 std::vector<std::int64_t> close_lookahead(const OwnerGraph& graph,
                                           const std::vector<std::uint16_t>& partition_of,
                                           std::size_t partitions);
+
+// Shortest delay between two owners within each partition, kNever where none of them meet.
+std::vector<std::int64_t> inner_delays(const OwnerGraph& graph,
+                                       const std::vector<std::uint16_t>& partition_of,
+                                       std::size_t partitions);
 
 }  // namespace jiahe::kernel

@@ -15,12 +15,16 @@ void RecordMerger::flush(const std::vector<std::unique_ptr<Partition>>& partitio
                          SimTime before) {
     records_.clear();
     for (const auto& partition : partitions) {
-        auto& made = partition->merged_records();  // ascending in time
-        const auto end = std::lower_bound(
-            made.begin(), made.end(), before.us,
-            [](const Record& r, std::int64_t time_us) { return r.time_us < time_us; });
-        records_.insert(records_.end(), made.begin(), end);
-        made.erase(made.begin(), end);
+        auto& made = partition->merged_records();  // each owner's ascending in time
+        std::size_t kept = 0;
+        for (const Record& r : made) {
+            if (r.time_us < before.us) {
+                records_.push_back(r);
+            } else {
+                made[kept++] = r;
+            }
+        }
+        made.resize(kept);
     }
     if (records_.empty()) return;
     const auto key = [](const Record& r) {

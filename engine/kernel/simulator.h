@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "kernel/context.h"
+#include "kernel/self_checks.h"
 #include "kernel/state_hash.h"
 #include "kernel/system.h"
 
@@ -30,6 +31,10 @@ struct SimulatorOptions {
     // A window after one with fewer events than this runs on one thread: waking a second costs
     // more.
     std::uint64_t parallel_events_min = 256;
+    QueueChoice queue = QueueChoice::kAutomatic;
+    // Owners joined by a shorter channel stay in one partition. Cities keep to the default.
+    SimTime cut_delay_min = whole_seconds(1);
+    SelfChecks checks = {};
 };
 
 struct RunCounters {
@@ -38,6 +43,7 @@ struct RunCounters {
     std::uint64_t windows = 0;
     std::uint64_t messages = 0;  // events and log entries between partitions
     std::uint64_t epochs = 0;
+    std::uint64_t regroupings = 0;  // owners brought into one partition or parted again
 };
 
 class Simulator {

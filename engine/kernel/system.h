@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -27,11 +28,18 @@ namespace jiahe::kernel {
 class Context;
 class EpochContext;
 
-// A channel lets `from` send to `to` with at least `min_delay`. Channels under 1 s keep both owners
-// in one partition.
+// A channel lets `from` send to `to` with at least `min_delay`. Channels under the least delay that
+// may be cut (1 s, unless the simulator's options say otherwise) keep both owners in one partition.
 struct Channel {
     EntityId from;
     EntityId to;
+    SimTime min_delay;
+};
+
+// From any owner of one system to any of another, or of its own.
+struct OpenChannel {
+    SystemId from;
+    SystemId to;
     SimTime min_delay;
 };
 
@@ -41,13 +49,17 @@ class ChannelList {
     void add(EntityId from, EntityId to, SimTime min_delay);
     // A delayed log is a channel from writer to reader too.
     LogId add_log(const LogSpec& spec);
+    // Any owner of `from` may send to any of `to`, which may be the same system.
+    void add_open(SystemId from, SystemId to, SimTime min_delay);
     const std::vector<Channel>& channels() const { return channels_; }
+    const std::vector<OpenChannel>& open_channels() const { return open_channels_; }
 
   private:
     friend class Simulator;
     explicit ChannelList(DelayedLogs& logs) : logs_(logs) {}
     DelayedLogs& logs_;
     std::vector<Channel> channels_;
+    std::vector<OpenChannel> open_channels_;
 };
 
 // Epochs at first, first + period, ... (period >= 1 s).
@@ -55,6 +67,10 @@ struct EpochPlan {
     SimTime first;
     SimTime period;
 };
+
+// Where pending events wait; never shows in results. kAutomatic: calendar or windows, from the
+// load. kWindows: owner by owner wherever a partition's channels leave a window.
+enum class QueueChoice : std::uint8_t { kAutomatic, kHeap, kCalendar, kWindows };
 
 class System {
   public:
@@ -73,6 +89,21 @@ class System {
     // Called once per instant after all facts of that instant, where a handler asked for it or a
     // wake fell due.
     virtual void decide(Context& /*context*/, std::uint32_t /*owner*/) {}
+
+    // Kinds of events that carry the load may be taken many at a time. The kernel then may call
+    // handle_batch() instead of handle(): owners one after another, each owner's events in order,
+    // turned to by context.turn_to(). REQUIRES of such a kind: it asks for no decision, and
+    // schedules its own owner no sooner than batch_delay(); handle() does the same.
+    virtual bool batches(std::uint8_t /*own_kind*/) const { return false; }
+    virtual SimTime batch_delay() const { return kTick; }
+    virtual void handle_batch(Context& context, std::span<const Event> events);
+
+    // Kinds of events that may be called off. A pending event costs nothing to cancel: the owner
+    // changes its version, and the event, which carries the old one in `aux`, is dropped at its
+    // time as if it had never been: not handled, not counted, no clock moved. May read the owner's
+    // rows only.
+    virtual bool may_be_cancelled(std::uint8_t /*own_kind*/) const { return false; }
+    virtual bool is_cancelled(const Event& /*event*/) const { return false; }
 
     // Hints that `event` will soon be handled, first from afar, then nearer: a chance to prefetch
     // its rows. May read (when near) only what travels with the event.

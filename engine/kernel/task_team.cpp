@@ -93,7 +93,10 @@ void TaskTeam::run_chunks(std::size_t count, std::size_t grain,
                           const std::function<void(std::size_t, std::size_t)>& body) {
     grain = std::max<std::size_t>(grain, 1);
     const std::size_t chunks = count / grain + (count % grain != 0 ? 1 : 0);
-    run_each(chunks, [&](std::size_t i) { body(i * grain, std::min(count, (i + 1) * grain)); });
+    const auto run_chunk = [&](std::size_t i) {
+        body(i * grain, std::min(count, (i + 1) * grain));
+    };
+    run_each(chunks, std::cref(run_chunk));  // by reference: no allocation for what it captures
 }
 
 }  // namespace jiahe::kernel

@@ -4,10 +4,11 @@
 
 namespace jiahe::kernel {
 WindowRunner::WindowRunner(const Wiring& wiring, Partitions& partitions, TaskTeam& team,
-                           std::uint64_t parallel_events_min)
+                           Grouping& grouping, std::uint64_t parallel_events_min)
     : wiring_(wiring),
       partitions_(partitions),
       team_(team),
+      grouping_(grouping),
       parallel_events_min_(parallel_events_min),
       turns_(partitions.size()),
       bounds_(partitions.size()),
@@ -18,11 +19,10 @@ WindowRunner::WindowRunner(const Wiring& wiring, Partitions& partitions, TaskTea
 }
 
 void WindowRunner::run(SimTime stop, const std::function<void(SimTime)>& between) {
-    for (std::size_t p = 0; p < partitions_.size(); ++p) {
-        turns_[p].next_us = partitions_[p]->queue().next_time_us();
-    }
+    find_next();
     for (;;) {
         sort_mail();
+        if (grouping_.due()) regroup();
         std::int64_t least_us = kNever.us;
         for (const Turn& turn : turns_)
             least_us = std::min(least_us, turn.next_us);
@@ -37,10 +37,30 @@ void WindowRunner::run(SimTime stop, const std::function<void(SimTime)>& between
                 run_turn(q);
         }
         window_events_ = 0;
-        for (const std::uint16_t q : active_)
+        std::uint64_t records = 0;
+        for (const std::uint16_t q : active_) {
             window_events_ += turns_[q].events;
+            records += turns_[q].records;
+        }
+        grouping_.note(window_events_, records, least_us);
         ++window_count_;
     }
+}
+
+void WindowRunner::find_next() {
+    for (std::size_t p = 0; p < partitions_.size(); ++p)
+        turns_[p].next_us = partitions_[p]->queue().next_time_us();
+}
+
+// Delivers all mail, and lets owners change their partitions.
+void WindowRunner::regroup() {
+    for (std::size_t q = 0; q < turns_.size(); ++q) {
+        for (const std::uint16_t p : turns_[q].senders)
+            partitions_[q]->take_mail(partitions_[p]->outbox(side_, q));
+        turns_[q].senders.clear();
+    }
+    grouping_.change();
+    find_next();
 }
 
 // Tells each receiver whose mail it has and how early that is.
@@ -59,8 +79,9 @@ void WindowRunner::sort_mail() {
 }
 
 void WindowRunner::set_bounds(SimTime stop) {
-    const std::size_t n = turns_.size();
+    const std::size_t n = wiring_.partitions;
     std::fill(bounds_.begin(), bounds_.end(), stop.us);
+    if (n == 1) bounds_[0] = std::min(stop.us, turns_[0].next_us + grouping_.stride_us());
     for (std::size_t p = 0; p < n; ++p) {
         const std::int64_t next_us = turns_[p].next_us;
         if (next_us >= stop.us) continue;
@@ -76,17 +97,33 @@ void WindowRunner::set_bounds(SimTime stop) {
             active_.push_back(static_cast<std::uint16_t>(q));
         }
     }
+    if (wiring_.shuffle != 0) std::reverse(active_.begin(), active_.end());
+}
+
+std::unique_ptr<OwnerSort> WindowRunner::take_scratch() {
+    const std::lock_guard lock(scratch_mutex_);
+    if (scratch_.empty()) return std::make_unique<OwnerSort>();
+    std::unique_ptr<OwnerSort> scratch = std::move(scratch_.back());
+    scratch_.pop_back();
+    return scratch;
 }
 
 void WindowRunner::run_turn(std::size_t index) {
     Turn& turn = turns_[index];
     Partition& partition = *partitions_[index];
     const std::uint64_t before = partition.event_count();
+    const std::uint64_t records_before = partition.merged_records().size();
     for (const std::uint16_t p : turn.senders) {
         partition.take_mail(partitions_[p]->outbox(1 - side_, index));
     }
-    partition.run({turn.bound_us}, side_);
+    std::unique_ptr<OwnerSort> scratch = take_scratch();
+    partition.run({turn.bound_us}, side_, *scratch);
+    {
+        const std::lock_guard lock(scratch_mutex_);
+        scratch_.push_back(std::move(scratch));
+    }
     turn.events = partition.event_count() - before;
+    turn.records = partition.merged_records().size() - records_before;
     turn.next_us = partition.queue().next_time_us();
 }
 

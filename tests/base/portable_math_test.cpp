@@ -2,8 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <vector>
 
 using namespace jiahe;
 
@@ -51,6 +54,33 @@ TEST_CASE("special values: zero, negative, overflow, underflow") {
     CHECK(portable_exp(-746) == 0);
     CHECK(portable_exp(-740) > 0);  // a subnormal number
     CHECK(std::isnan(portable_exp(std::nan(""))));
+}
+
+TEST_CASE("logarithms of many are those of each, to the bit") {
+    std::vector<double> x = {0, -1, 5e-324, 1e-310, INFINITY, 1, 0.5, 0.70710678118654752, 3};
+    for (double v = 1e-308; v < 1e308; v *= 1.0371)
+        x.push_back(v);
+    for (double v = 0.0001; v < 1; v += 0.000173)
+        x.push_back(v);
+    for (const std::size_t first : {0, 1, 2, 3, 9}) {
+        std::vector<double> many(x.size() - first);
+        portable_log({x.data() + first, many.size()}, many.data());
+        for (std::size_t i = 0; i < many.size(); ++i) {
+            const double one = portable_log(x[first + i]);
+            const bool same =
+                std::bit_cast<std::uint64_t>(one) == std::bit_cast<std::uint64_t>(many[i]) ||
+                (std::isnan(one) && std::isnan(many[i]));
+            REQUIRE(same);
+        }
+    }
+}
+
+// frexp parted mantissa and exponent until the bits did.
+TEST_CASE("the logarithm of subnormal numbers is that of their normal multiples") {
+    for (double v = 5e-324; v < 2e-308; v *= 3) {
+        const double scaled = portable_log(v * 0x1.0p60) - 60 * std::log(2.0);
+        CHECK(portable_log(v) == doctest::Approx(scaled).epsilon(1e-14));
+    }
 }
 
 TEST_CASE("bits are pinned: a change of these constants changes every hash") {

@@ -13,6 +13,7 @@ TEST_CASE("the state is the same for every number of threads and partitions") {
         CAPTURE(at.threads);
         CAPTURE(at.partitions);
         CAPTURE(at.seed);
+        CAPTURE(static_cast<int>(at.queue));
         const RunResult result = run_straight(c, at);
         if (at.seed != seed) {
             CHECK(result.hash != of_seed_before.hash);  // another seed, another city

@@ -1,4 +1,4 @@
-// PHOLD: many messages, all ways long enough to be cut.
+// PHOLD from any owner to any other, many messages a call: all partitions meet.
 #include "support/determinism.h"
 #include "support/toy_phold.h"
 
@@ -7,10 +7,10 @@ namespace jiahe {
 DeterminismCase determinism_case() {
     DeterminismCase c;
     c.name = "phold";
-    c.end = toys::Phold::units(8);
+    c.end = whole_seconds(80);
     c.assemble = [](kernel::Simulator& simulator) -> std::shared_ptr<void> {
-        auto system =
-            std::make_shared<toys::Phold>(toys::PholdOptions{.lps = 128, .population = 4});
+        auto system = std::make_shared<toys::Phold>(
+            toys::PholdOptions{.lps = 128, .population = 4, .batched = true});
         simulator.add_system(*system);
         return system;
     };

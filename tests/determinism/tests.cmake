@@ -1,5 +1,5 @@
 include("${CMAKE_CURRENT_LIST_DIR}/matrix.cmake")
-foreach(case phold queues tokens)
+foreach(case phold phold_ways queues tokens)
     jiahe_determinism_matrix(${case} SOURCE "${CMAKE_CURRENT_LIST_DIR}/${case}_case.cpp"
         LINK jiahe::kernel)
 endforeach()

@@ -30,7 +30,10 @@ constexpr const char* kEvents =
 
 struct BuiltTown final : BuiltCase {
     explicit BuiltTown(const Configuration& at)
-        : town(settings(at.seed), at.threads, at.partitions) {}
+        : town(settings(at.seed), {.threads = at.threads,
+                                   .partitions = at.partitions,
+                                   .parallel_events_min = 0,
+                                   .queue = at.queue}) {}
     static TownSettings settings(std::uint64_t seed) {
         TownSettings s;
         s.rows = s.columns = 6;
@@ -54,6 +57,7 @@ DeterminismCase determinism_case() {
     c.name = "town";
     c.end = minutes(50);
     c.seeds = {1, 2, 3};
+    c.every_queue = false;
     c.build = [](const Configuration& at) { return std::make_shared<BuiltTown>(at); };
     // All figures that a run reports, to the last bit.
     c.evidence = [](void* built) {

@@ -265,8 +265,7 @@ TEST_CASE("two events in the same place of the order are an error, wakes are not
     CHECK_NOTHROW(run(4, 5));
     CHECK_THROWS_WITH_AS(run(4, 4), doctest::Contains("come from sender 0 with sequence 5"),
                          InternalError);
-    CHECK_THROWS_WITH_AS(run(4, 0xffffffffu), doctest::Contains("sequence numbers"),
-                         InternalError);
+    CHECK_THROWS_WITH_AS(run(4, 0xffffffffu), doctest::Contains("sequence numbers"), InternalError);
 }
 
 TEST_CASE("draws are named: they depend on seed, purpose, entity and occasion, not on history") {

@@ -118,6 +118,43 @@ TEST_CASE("lookahead between partitions is closed over third ones") {
         CHECK(d[i] == s(expected_s[i]).us);
 }
 
+TEST_CASE("an open channel joins what it may not cut, else cuts into ranges of equal weight") {
+    OwnerGraph graph;
+    graph.weight.assign(100, 1);
+    for (std::size_t v = 0; v < 10; ++v)
+        graph.weight[v] = 11;  // the first ten weigh more than all others
+    graph.fans.push_back({{0, 100}, {0, 100}, whole_seconds(2)});
+    const std::vector<std::uint16_t> part = partition_owners(graph, 4);
+    CHECK(std::is_sorted(part.begin(), part.end()));
+    std::vector<double> load(4, 0);
+    for (std::size_t v = 0; v < 100; ++v)
+        load[part[v]] += graph.weight[v];
+    for (const double l : load)
+        CHECK(l == doctest::Approx(50).epsilon(0.12));
+    const auto lookahead = close_lookahead(graph, part, 4);
+    for (std::size_t i = 0; i < 16; ++i)
+        CHECK(lookahead[i] == whole_seconds(i / 4 == i % 4 ? 4 : 2).us);
+    CHECK(inner_delays(graph, part, 4) == std::vector<std::int64_t>(4, 2'000'000));
+    graph.cut_delay_min = whole_seconds(3);
+    CHECK(partition_owners(graph, 4) == std::vector<std::uint16_t>(100, 0));
+    graph.cut_delay_min = whole_seconds(2);
+    // From the first ten to the last ten only: the others are free.
+    graph.fans = {{{0, 10}, {90, 100}, whole_seconds(1)}};
+    const auto joined = partition_owners(graph, 4);
+    for (std::size_t v = 0; v < 10; ++v) {
+        CHECK(joined[v] == joined[0]);
+        CHECK(joined[90 + v] == joined[0]);
+    }
+    CHECK(std::count(joined.begin(), joined.end(), joined[0]) < 100);
+}
+
+TEST_CASE("the shortest channel within each partition") {
+    OwnerGraph graph;
+    graph.weight.assign(5, 1);
+    graph.edges = {{0, 1, {7}}, {1, 0, {5}}, {0, 0, {1}}, {1, 2, {2}}, {2, 3, {9}}};
+    CHECK(inner_delays(graph, {0, 0, 1, 1, 2}, 3) == std::vector<std::int64_t>{5, 9, kNever.us});
+}
+
 TEST_CASE("where there is no way there is no bound") {
     OwnerGraph graph;
     graph.weight.assign(2, 1);

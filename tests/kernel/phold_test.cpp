@@ -13,7 +13,7 @@ std::uint64_t events_of(const toys::PholdOptions& options, double end, Simulator
     Simulator simulator(at);
     simulator.add_system(system);
     simulator.build();
-    simulator.run_until(toys::Phold::units(end));
+    simulator.run_until(system.units(end));
     CHECK(system.received() == simulator.counters().events);
     return simulator.counters().events;
 }

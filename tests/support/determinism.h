@@ -1,4 +1,4 @@
-// The determinism matrix, for any system: threads x partitions x seeds, cut, saved and resumed.
+// The determinism matrix, for any system: threads x partitions x seeds x queues, cut and resumed.
 //
 // A case says how to put its systems on a simulator; the helpers below run it in every
 // configuration and require one state hash a seed. tests/determinism/matrix.cmake makes a program
@@ -21,6 +21,7 @@ struct Configuration {
     int threads = 1;
     int partitions = 1;
     std::uint64_t seed = 1;
+    kernel::QueueChoice queue = kernel::QueueChoice::kAutomatic;
 };
 
 // Systems that stand on a simulator of their own.
@@ -48,7 +49,11 @@ struct DeterminismCase {
     std::vector<int> threads = {1, 2, 8};
     std::vector<int> partitions = {1, 3, 16, 64};
     std::vector<std::uint64_t> seeds = {1, 2, 3};
-    int cut_count = 20;  // random times at which a run is cut, saved and resumed
+    std::vector<kernel::QueueChoice> queues = {
+        kernel::QueueChoice::kHeap, kernel::QueueChoice::kCalendar, kernel::QueueChoice::kWindows,
+        kernel::QueueChoice::kAutomatic};
+    bool every_queue = true;  // in each configuration; else they take turns
+    int cut_count = 20;       // random times at which a run is cut, saved and resumed
 };
 
 // Toy windows are too small to be worth a second thread; here they get it.
@@ -58,7 +63,7 @@ inline constexpr std::uint64_t kParallelAlways = 0;
 class CaseRun {
   public:
     CaseRun(const DeterminismCase& c, const Configuration& at)
-        : case_(c), own_({at.seed, at.threads, at.partitions, kParallelAlways}) {
+        : case_(c), own_({at.seed, at.threads, at.partitions, kParallelAlways, at.queue}) {
         if (c.build) {
             auto built = c.build(at);
             simulator_ = &built->simulator();
@@ -89,10 +94,15 @@ inline RunResult run_straight(const DeterminismCase& c, const Configuration& at)
 // Calls body(configuration) for the whole matrix.
 template <class F>
 void for_each_configuration(const DeterminismCase& c, F&& body) {
+    std::size_t turn = 0;
     for (const std::uint64_t seed : c.seeds) {
+        ++turn;  // so that a configuration meets another queue with the next seed
         for (const int threads : c.threads) {
-            for (const int partitions : c.partitions)
-                body(Configuration{threads, partitions, seed});
+            for (const int partitions : c.partitions) {
+                for (std::size_t q = 0; q < (c.every_queue ? c.queues.size() : 1); ++q)
+                    body(Configuration{threads, partitions, seed,
+                                       c.queues[turn++ % c.queues.size()]});
+            }
         }
     }
 }
@@ -110,7 +120,8 @@ inline std::vector<SimTime> cut_times(const DeterminismCase& c, std::uint64_t pa
 
 // A configuration for the i-th trial, each of its values changing with i.
 inline Configuration some_configuration(const DeterminismCase& c, std::size_t i) {
-    return {c.threads[i % c.threads.size()], c.partitions[i / 2 % c.partitions.size()], c.seeds[0]};
+    return {c.threads[i % c.threads.size()], c.partitions[i / 2 % c.partitions.size()], c.seeds[0],
+            c.queues[i % c.queues.size()]};
 }
 
 }  // namespace jiahe

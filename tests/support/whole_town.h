@@ -56,9 +56,10 @@ inline scenario::Scenario town_scenario(const TownSettings& settings) {
 class WholeTown {
   public:
     explicit WholeTown(const TownSettings& settings, int threads = 1, int partitions = 1)
-        : scenario_(town_scenario(settings)),
-          assembly_(scenario_,
+        : WholeTown(settings,
                     {.threads = threads, .partitions = partitions, .parallel_events_min = 0}) {}
+    WholeTown(const TownSettings& settings, const city::AssemblyOptions& options)
+        : scenario_(town_scenario(settings)), assembly_(scenario_, options) {}
 
     kernel::Simulator& simulator() { return assembly_.simulator(); }
     const city::Assembly& assembly() const { return assembly_; }
