@@ -45,22 +45,27 @@ void OwnershipCheck::after(EntityId owner, SimTime now) {
         const StateStore::Block& block = *blocks[b];
         if (left_out(block)) continue;
         const char* rows = static_cast<const char*>(block.data);
-        std::vector<char>& copy = copy_[b];
-        copy.resize(block.size * block.row_bytes, 0);  // rows newly appended were zero
+        copy_[b].resize(block.size * block.row_bytes, 0);  // rows newly appended were zero
         const std::size_t step = std::max<std::size_t>(kCompareBytes / block.row_bytes, 1);
         for (std::size_t first = 0; first < block.size; first += step) {
             const std::size_t end = std::min<std::size_t>(first + step, block.size);
             const std::size_t at = first * block.row_bytes;
-            if (std::memcmp(rows + at, copy.data() + at, (end - first) * block.row_bytes) == 0)
-                continue;
-            for (std::size_t row = first; row < end; ++row) {
-                char* old = copy.data() + row * block.row_bytes;
-                const char* current = rows + row * block.row_bytes;
-                if (std::memcmp(current, old, block.row_bytes) == 0) continue;
-                std::memcpy(old, current, block.row_bytes);
-                note_change(b, row, owner, now);
-            }
+            const std::size_t bytes = (end - first) * block.row_bytes;
+            if (std::memcmp(rows + at, copy_[b].data() + at, bytes) != 0)
+                compare_rows(b, first, end, owner, now);
         }
+    }
+}
+
+void OwnershipCheck::compare_rows(std::size_t block, std::size_t first, std::size_t end,
+                                  EntityId owner, SimTime now) {
+    const StateStore::Block& changed = *store_.blocks()[block];
+    for (std::size_t row = first; row < end; ++row) {
+        char* old = copy_[block].data() + row * changed.row_bytes;
+        const char* current = static_cast<const char*>(changed.data) + row * changed.row_bytes;
+        if (std::memcmp(current, old, changed.row_bytes) == 0) continue;
+        std::memcpy(old, current, changed.row_bytes);
+        note_change(block, row, owner, now);
     }
 }
 

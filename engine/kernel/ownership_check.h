@@ -11,7 +11,7 @@
 #pragma once
 
 #include <cstdint>
-#include <unordered_map>
+#include <map>
 #include <vector>
 
 #include "base/sim_time.h"
@@ -28,12 +28,14 @@ class OwnershipCheck {
     void after(EntityId owner, SimTime now);
 
   private:
+    void compare_rows(std::size_t block, std::size_t first, std::size_t end, EntityId owner,
+                      SimTime now);
     void note_change(std::size_t block, std::size_t row, EntityId owner, SimTime now);
     const StateStore& store_;
     bool looking_ = false;
     int handlers_left_ = 0;
-    std::vector<std::vector<char>> copy_;                                 // [block]
-    std::vector<std::unordered_map<std::size_t, std::uint32_t>> writer_;  // [block], row -> owner
+    std::vector<std::vector<char>> copy_;                       // [block]
+    std::vector<std::map<std::size_t, std::uint32_t>> writer_;  // [block], row -> owner
 };
 
 }  // namespace jiahe::kernel
