@@ -12,6 +12,7 @@
 #include "city/layers_writer.h"
 #include "city/logistics_wiring.h"
 #include "city/results_writer.h"
+#include "city/system_registry.h"
 #include "city/toll_wiring.h"
 #include "coupling/lost_backhaul_degrades_toll_lanes.h"
 #include "coupling/network_delay_slows_toll_replies.h"
@@ -56,6 +57,7 @@ struct Assembly::Impl {
     void build_telecom(const scenario::Scenario& scenario);
     void build_logistics(const scenario::Scenario& scenario, int threads);
     void connect();
+    void add_registered(const scenario::Scenario& scenario);
     ResultsClock clock() const;
     std::int64_t fleet_size() const;
 
@@ -92,6 +94,8 @@ struct Assembly::Impl {
     std::vector<TravelMatrix> hub_travel;
     std::unique_ptr<logistics::LogisticsSystem> logistics;
     std::unique_ptr<LogisticsWiring> logistics_wiring;
+
+    std::vector<AddedSystem> added;  // of the registry, in its order
 };
 
 Assembly::Impl::Impl(const scenario::Scenario& scenario, const AssemblyOptions& options)
@@ -116,6 +120,7 @@ Assembly::Impl::Impl(const scenario::Scenario& scenario, const AssemblyOptions& 
     connect();
     incidents = std::make_unique<IncidentWiring>(scenario, faults, *built.city, *traffic, *tolling,
                                                  *telecom, simulator);
+    add_registered(scenario);
     simulator.build();
     tolling->bind_path_delay_s(toll_replies->path_delay_s());
     built.notes.push_back(fmt::format(
@@ -245,6 +250,18 @@ void Assembly::Impl::connect() {
     });
 }
 
+void Assembly::Impl::add_registered(const scenario::Scenario& scenario) {
+    for (const SystemModule& module : system_registry()) {
+        if (module.make == nullptr || !scenario.root().has(module.name)) continue;
+        AddedSystem made = module.make(scenario, *built.city, faults);
+        faults.throw_if_any();
+        simulator.add_system(*made.system);
+        built.notes.push_back(
+            fmt::format("{}: {} owners", module.name, made.system->owner_count()));
+        added.push_back(std::move(made));
+    }
+}
+
 Assembly::Assembly(const scenario::Scenario& scenario, const AssemblyOptions& options)
     : impl_(std::make_unique<Impl>(scenario, options)) {}
 Assembly::~Assembly() = default;
@@ -314,8 +331,11 @@ std::vector<StragglerRow> Assembly::stragglers() const {
 
 results::Indicators Assembly::indicators() const {
     const Impl& m = *impl_;
-    return city_indicators({*m.traffic, *m.tolling, *m.ledger, *m.telecom, *m.logistics},
-                           m.simulator.now());
+    const SimTime now = m.simulator.now();
+    auto all = city_indicators({*m.traffic, *m.tolling, *m.ledger, *m.telecom, *m.logistics}, now);
+    for (const AddedSystem& each : m.added)
+        each.report(now, all);
+    return all;
 }
 
 ResultsClock Assembly::Impl::clock() const {
@@ -337,6 +357,8 @@ void Assembly::write_results(results::ResultsFile& file,
     if (m.output.parcels) write_parcels(file, *m.logistics, clock);
     write_telecom(file, *m.built.city, *m.telecom, clock);
     write_resilience(file, m.events, *m.telecom, clock);
+    for (const AddedSystem& each : m.added)
+        each.write(clock.now, file);
     write_kpis(file, indicators.kpis);
 }
 

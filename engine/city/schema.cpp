@@ -1,10 +1,6 @@
 #include "city/run.h"
-#include "logistics/logistics_section.h"
-#include "resilience/resilience_section.h"
+#include "city/system_registry.h"
 #include "scenario/core_sections.h"
-#include "telecom/telecom_section.h"
-#include "tolling/tolling_section.h"
-#include "traffic/traffic_section.h"
 #include "world/city_section.h"
 
 namespace jiahe::city {
@@ -13,11 +9,8 @@ scenario::Schema make_schema() {
     scenario::Schema schema;
     scenario::declare_core(schema);
     declare_city_sites(schema);
-    traffic::declare_traffic(schema);
-    tolling::declare_tolling(schema);
-    logistics::declare_logistics(schema);
-    telecom::declare_telecom(schema);
-    resilience::declare_resilience(schema);
+    for (const SystemModule& module : system_registry())
+        module.declare(schema);
     return schema;
 }
 

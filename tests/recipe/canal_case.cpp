@@ -1,5 +1,5 @@
 // The canal in the determinism matrix.
-#include "recipe/canal/canal_system.h"
+#include "canal/canal_system.h"
 #include "support/determinism.h"
 
 namespace jiahe {

@@ -57,8 +57,7 @@ def line_of(text: str, position: int) -> int:
 
 
 def folder_of(path: str) -> str:
-    parts = path.split("/")
-    return parts[1] if parts[0] == "engine" and len(parts) > 2 else ""
+    return next(iter(re.findall(r"^(?:engine|tests/recipe)/([^/]+)/", path)), "")
 
 
 def includes(text: str) -> Iterator[tuple[int, bool, str]]:
@@ -74,8 +73,9 @@ def check_includes(path: str, text: str) -> Iterator[Finding]:
     folder = folder_of(path)
     row = TABLE["folders"].get(folder, TABLE["folders"]["new_system"])
     for line, ours, header in includes(text):
-        target, party = header.split("/")[0], third_party(header)
-        if ours and not party and not {target, header} & {folder, *row["include"]}:
+        (top, _, name), party = header.partition("/"), third_party(header)
+        kind = top if top in TABLE["folders"] else "new_system"
+        if ours and not party and not {top, kind, header, f"*/{name}"} & {folder, *row["include"]}:
             yield "layers", path, line, f"{folder} may not include {header}"
         elif party and party != "fmt" and party not in row["third_party"]:
             yield "third_party", path, line, f"{party} is not {folder}'s to use"

@@ -1,4 +1,4 @@
-#include "canal_system.h"
+#include "canal/canal_system.h"
 
 namespace jiahe::canal {
 namespace {
@@ -28,6 +28,7 @@ void CanalSystem::handle(kernel::Context& context, const kernel::Event& event) {
     switch (static_cast<EventKind>(event.own_kind())) {
         case EventKind::kArriveAtLock:
             ++lock.arrived;
+            ++lock.waiting;
             break;
         case EventKind::kOpenGate:
             lock.busy = 0;
@@ -44,7 +45,8 @@ void CanalSystem::handle(kernel::Context& context, const kernel::Event& event) {
 
 void CanalSystem::decide(kernel::Context& context, std::uint32_t k) {
     LockState& lock = lock_[k];
-    if (lock.busy != 0 || lock.arrived == lock.passed) return;
+    if (lock.busy != 0 || lock.waiting == 0) return;
+    --lock.waiting;
     lock.busy = 1;
     context.schedule(context.now() + kChamber, static_cast<std::uint8_t>(EventKind::kOpenGate));
 }

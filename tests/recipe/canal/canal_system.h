@@ -14,8 +14,8 @@ namespace jiahe::canal {
 enum class RecordKind : std::uint8_t { kBoatLeftLock };  // a = boat
 
 struct LockState {
-    std::uint64_t arrived, passed;  // boats are numbered by arrival and keep their order
-    std::uint64_t busy;
+    std::uint64_t arrived, waiting, passed;  // boats are numbered by arrival, keep their order
+    std::uint64_t busy;                      // 1: a boat in the chamber
 };
 
 class CanalSystem : public kernel::System {
