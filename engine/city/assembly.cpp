@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <span>
 
+#include "base/check.h"
 #include "base/error.h"
 #include "city/city_builder.h"
 #include "city/city_indicators.h"
@@ -255,6 +256,8 @@ void Assembly::Impl::add_registered(const scenario::Scenario& scenario) {
         if (module.make == nullptr || !scenario.root().has(module.name)) continue;
         AddedSystem made = module.make(scenario, *built.city, faults);
         faults.throw_if_any();
+        JIAHE_CHECK(made.system != nullptr,
+                    fmt::format("{}: neither system nor fault", module.name));
         simulator.add_system(*made.system);
         built.notes.push_back(
             fmt::format("{}: {} owners", module.name, made.system->owner_count()));
